@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keep the one French catalogue in step with the source, without gettext tools.
+r"""Keep the one French catalogue in step with the source, without gettext tools.
 
     scripts/po.py extract             rewrite the catalogue from the source
     scripts/po.py missing [PATH...]   print the untranslated strings under PATH as JSON
@@ -7,7 +7,7 @@
     scripts/po.py compile             write the .mo file that Django reads
     scripts/po.py check               refuse a stale, incomplete or ill-typed catalogue
 
-A key of the JSON is the English string, or "context\\u0004string" where the source
+A key of the JSON is the English string, or "context\u0004string" where the source
 gives a context. A value is the French string, or [singular, plural].
 
 Strings are read with `ast` (Python) and Django's own `templatize` (templates), so
@@ -326,10 +326,14 @@ def problems() -> list[str]:
     catalog = load()
     found = [f"{file} cannot be read" for file in source.unreadable]
     entries = {(e.msgctxt, e.msgid): e for e in catalog if not e.obsolete}
-    for key in sorted(source.messages.keys() - entries.keys(), key=str):
-        found.append(f"{key[1]!r}: not in the catalogue (run: make po)")
-    for key in sorted(entries.keys() - source.messages.keys(), key=str):
-        found.append(f"{key[1]!r}: no longer in the source (run: make po)")
+    found += [
+        f"{key[1]!r}: not in the catalogue (run: make po)"
+        for key in sorted(source.messages.keys() - entries.keys(), key=str)
+    ]
+    found += [
+        f"{key[1]!r}: no longer in the source (run: make po)"
+        for key in sorted(entries.keys() - source.messages.keys(), key=str)
+    ]
     for entry in entries.values():
         if is_pending(entry):
             state = "to be reviewed" if _texts(entry) else "not translated"
