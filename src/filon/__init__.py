@@ -1,0 +1,1 @@
+"""Filon: the working tool of the industrial technical salesperson."""

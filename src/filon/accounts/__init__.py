@@ -1,0 +1,1 @@
+"""People, teams, roles, the company itself, and who may read what."""

@@ -1,0 +1,135 @@
+"""Writing users, sign-in links and the company profile."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filon.accounts.models import CompanyProfile, Role, SignInLink, User
+from filon.kernel.errors import DomainError
+
+LINK_LIFE = timedelta(days=3)
+
+
+class SignInLinkSpent(DomainError):
+    """The link was used, has expired or never existed."""
+
+
+class EmailTaken(DomainError):
+    """Another account has this e-mail."""
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a 256-bit token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def user_create(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    role: str,
+    password: str | None = None,
+    **fields: Any,
+) -> User:
+    """Create a user.
+
+    :raises EmailTaken: if the e-mail is in use.
+    """
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise EmailTaken(_("Another account already has this e-mail address."))
+    return User.objects.create_user(
+        email.strip(),
+        password,
+        first_name=first_name,
+        last_name=last_name,
+        role=role,
+        **fields,
+    )
+
+
+def sign_in_link_create(*, user: User, now: datetime) -> str:
+    """Return the token of a new one-time link; only its hash is stored."""
+    token = secrets.token_urlsafe(32)
+    SignInLink.objects.create(
+        user=user, token_hash=hash_token(token), expires_at=now + LINK_LIFE
+    )
+    return token
+
+
+def sign_in_link_use(*, token: str, now: datetime) -> User:
+    """Spend a link and return its user; of two simultaneous uses one wins.
+
+    :raises SignInLinkSpent: if it was used, has expired or is unknown.
+    """
+    rows = SignInLink.objects.filter(
+        token_hash=hash_token(token),
+        used_at=None,
+        expires_at__gt=now,
+        user__is_active=True,
+    )
+    link = rows.select_related("user").first()
+    spent = link and SignInLink.objects.filter(pk=link.pk, used_at=None).update(
+        used_at=now
+    )
+    if link is None or not spent:
+        raise SignInLinkSpent(
+            _("This sign-in link has been used or has expired. Ask for a new one.")
+        )
+    return link.user
+
+
+@transaction.atomic
+def first_sign_in_link(*, base_url: str, now: datetime) -> str | None:
+    """Return the address that lets the first administrator in, or None.
+
+    Only while nobody has ever signed in: the administrator is created if there is
+    none. There is no default password.
+    """
+    administrator = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
+    if administrator is None:
+        administrator = User.objects.create_user(
+            "admin@filon.local",
+            first_name="",
+            last_name=_("Administrator"),
+            role=Role.ADMINISTRATOR,
+        )
+    elif administrator.last_login is not None or administrator.has_usable_password():
+        return None
+    token = sign_in_link_create(user=administrator, now=now)
+    return f"{base_url.rstrip('/')}/sign-in/{token}/"
+
+
+def company() -> CompanyProfile:
+    """Return the company profile; an empty one before the set-up."""
+    return CompanyProfile.objects.filter(pk=1).first() or CompanyProfile(pk=1)
+
+
+@transaction.atomic
+def company_update(*, values: Mapping[str, Any], departments: Any = None) -> None:
+    """Write the company's particulars."""
+    profile, _created = CompanyProfile.objects.update_or_create(
+        pk=1, defaults=dict(values)
+    )
+    if departments is not None:
+        profile.departments.set(departments)
+
+
+def calendar_token_create(*, user: User) -> str:
+    """Return a new token of the person's calendar feed; the former one dies."""
+    token = secrets.token_urlsafe(32)
+    User.objects.filter(pk=user.pk).update(calendar_token_hash=hash_token(token))
+    return token
+
+
+def language_choose(*, user: User, language: str) -> None:
+    """Remember the language of a person's interface."""
+    User.objects.filter(pk=user.pk).update(language=language)

@@ -1,0 +1,76 @@
+"""The history of every record, and the receipts that make a form count once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from filon.accounts.models import User
+
+
+class Entry(models.Model):
+    """One thing that happened to one record; never changed, never deleted.
+
+    The sentence is kept as an English message with named parameters, so that a time
+    line reads in the language of whoever opens it.
+    """
+
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
+    )
+    actor_name = models.CharField(max_length=200, blank=True)
+    target_kind = models.CharField(max_length=80)
+    target_id = models.BigIntegerField()
+    about_kind = models.CharField(max_length=80, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    message = models.CharField(max_length=300)
+    params = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["target_kind", "target_id", "-at"], name="journal_entry_target"
+            ),
+            models.Index(
+                fields=["about_kind", "about_id", "-at"], name="journal_entry_about"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The message in the active language, parameters filled in."""
+        text = gettext(self.message)
+        try:
+            return text % self.params if self.params else text
+        except (KeyError, TypeError, ValueError):
+            return text
+
+    @property
+    def who(self) -> str:
+        """The name at the time; people without an account are named too."""
+        return self.actor_name
+
+
+class FormReceipt(models.Model):
+    """A form that was already handled; sending it again leads to its result."""
+
+    token = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    result_url = models.CharField(max_length=500, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["received_at"], name="journal_receipt_at")
+        ]
+
+    def __str__(self) -> str:
+        return self.token

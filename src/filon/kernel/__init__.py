@@ -1,0 +1,1 @@
+"""Money, units, dates, errors, states, text: pure pieces without a model, for all."""

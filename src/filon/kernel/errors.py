@@ -1,0 +1,7 @@
+"""The one kind of error that a user can act on."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """A refusal the user can act on; str(error) is a translated sentence."""

@@ -1,0 +1,1 @@
+"""What every screen shares: templates, components, lists, forms, access of views."""
