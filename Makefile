@@ -1,0 +1,52 @@
+# make help lists the verbs. Each installs what it needs and skips what is done.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+# Which Python makes .venv; scripts/python.sh looks for one when this is empty.
+PYTHON ?=
+BIN := .venv/bin
+PYTEST_OPTIONS ?= -n auto --maxprocesses 4
+# Pages are served over https in production: the deployment check looks at that.
+DEPLOYED := FILON_URL=https://filon.example
+
+.PHONY: help setup run test check fix po ci bench real-input lock developer
+
+help: ## Print this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+
+setup: ## Create the environment and build the front end
+	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py run
+
+run: setup ## Start Filon with the demonstration company
+	@exec $(BIN)/filon serve --demo
+
+developer:
+	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py test
+
+test: developer ## Run all tests, browser journeys included, on SQLite
+	@$(BIN)/pytest $(PYTEST_OPTIONS)
+
+check: developer ## Lint, imports, types, templates, migrations, translations, settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/filon manage makemigrations --check --dry-run
+	$(BIN)/python scripts/po.py check
+	$(DEPLOYED) $(BIN)/filon manage check --deploy --fail-level WARNING
+
+fix: developer ## Repair what the tools can repair
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+po: developer ## Bring the French catalogue in step with the source
+	$(BIN)/python scripts/po.py extract
+	$(BIN)/python scripts/po.py compile
+	$(BIN)/python scripts/po.py check
+
+ci: ## What runs at each push: everything, on both databases
+	.ci/run
+
+lock: developer ## Choose the newest allowed versions again, with their hashes
+	sh scripts/lock.sh
