@@ -1,0 +1,112 @@
+/**
+ * Builds src/filon/web/static/web/ from frontend/:
+ *
+ *   site.css    Tailwind and daisyUI, only the classes the templates use
+ *   app.js      htmx and our own scripts; theme.js runs before the first paint
+ *   kanban.js   SortableJS, loaded only on a board
+ *   charts.js   Vega-Lite, loaded only where a chart is
+ *   icons.svg   one sprite of the icons named in icons.txt
+ *   *.woff2     Inter, variable, latin and latin-ext
+ *
+ * Usage: node frontend/build.mjs [--watch]
+ */
+import { spawn } from "node:child_process";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = join(HERE, "..");
+const MODULES = join(ROOT, "node_modules");
+const OUT = join(ROOT, "src/filon/web/static/web");
+const watch = process.argv.includes("--watch");
+
+/** Build the style sheet; stays alive in watch mode. */
+function buildStyles() {
+  const args = [
+    join(MODULES, "@tailwindcss/cli/dist/index.mjs"),
+    "--input", join(HERE, "site.css"),
+    "--output", join(OUT, "site.css"),
+    "--minify",
+    ...(watch ? ["--watch"] : []),
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ["inherit", "ignore", "pipe"],
+  });
+  let errors = "";
+  child.stderr.on("data", (chunk) => (errors += chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`Tailwind failed.\n${errors}`)),
+    );
+  });
+}
+
+/**
+ * Build the scripts. Each is one self-contained file: app.js loads kanban.js and
+ * charts.js by the address the page gives, so hashed static names keep working.
+ */
+async function buildScripts() {
+  const options = {
+    bundle: true,
+    minify: true,
+    target: ["es2022"],
+    outdir: OUT,
+    legalComments: "linked",
+    logLevel: "warning",
+  };
+  const classic = {
+    ...options,
+    format: "iife",
+    entryPoints: [join(HERE, "theme.js"), join(HERE, "app.js")],
+  };
+  const lazy = {
+    ...options,
+    format: "esm",
+    entryPoints: [join(HERE, "kanban.js"), join(HERE, "charts.js")],
+  };
+  if (!watch) return Promise.all([esbuild.build(classic), esbuild.build(lazy)]);
+  for (const each of [classic, lazy]) (await esbuild.context(each)).watch();
+}
+
+/** Write one sprite with a symbol for each name of icons.txt. */
+async function buildIcons() {
+  const list = await readFile(join(HERE, "icons.txt"), "utf8");
+  const names = list.split("\n").filter((line) => line && !line.startsWith("#"));
+  const symbols = names.map(async (name) => {
+    const file = join(MODULES, "lucide-static/icons", `${name}.svg`);
+    const source = await readFile(file, "utf8").catch(() => {
+      throw new Error(`icons.txt names an icon that lucide does not have: ${name}`);
+    });
+    const body = source
+      .replace(/<!--.*?-->/s, "")
+      .match(/<svg[^>]*>(.*)<\/svg>/s)[1]
+      .replace(/\s*\n\s*/g, "");
+    return `<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`;
+  });
+  const sprite =
+    "<!-- lucide, ISC licence -->" +
+    '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" ' +
+    'stroke-linecap="round" stroke-linejoin="round">' +
+    `${(await Promise.all(symbols)).join("")}</svg>`;
+  await writeFile(join(OUT, "icons.svg"), sprite);
+}
+
+/** Copy the fonts and the mark. */
+async function copyFiles() {
+  const fonts = join(MODULES, "@fontsource-variable/inter/files");
+  await Promise.all([
+    copyFile(join(fonts, "inter-latin-wght-normal.woff2"), join(OUT, "inter-latin.woff2")),
+    copyFile(
+      join(fonts, "inter-latin-ext-wght-normal.woff2"),
+      join(OUT, "inter-latin-ext.woff2"),
+    ),
+    copyFile(join(HERE, "favicon.svg"), join(OUT, "favicon.svg")),
+  ]);
+}
+
+await mkdir(OUT, { recursive: true });
+await Promise.all([buildIcons(), copyFiles(), buildScripts(), buildStyles()]);
