@@ -6,7 +6,8 @@
  *   kanban.js   SortableJS, loaded only on a board
  *   charts.js   Vega-Lite, loaded only where a chart is
  *   icons.svg   one sprite of the icons named in icons.txt
- *   *.woff2     Inter, variable, latin and latin-ext
+ *
+ * The fonts are made by frontend/fonts.py.
  *
  * Usage: node frontend/build.mjs [--watch]
  */
@@ -95,18 +96,10 @@ async function buildIcons() {
   await writeFile(join(OUT, "icons.svg"), sprite);
 }
 
-/** Copy the fonts and the mark. */
-async function copyFiles() {
-  const fonts = join(MODULES, "@fontsource-variable/inter/files");
-  await Promise.all([
-    copyFile(join(fonts, "inter-latin-wght-normal.woff2"), join(OUT, "inter-latin.woff2")),
-    copyFile(
-      join(fonts, "inter-latin-ext-wght-normal.woff2"),
-      join(OUT, "inter-latin-ext.woff2"),
-    ),
-    copyFile(join(HERE, "favicon.svg"), join(OUT, "favicon.svg")),
-  ]);
-}
-
 await mkdir(OUT, { recursive: true });
-await Promise.all([buildIcons(), copyFiles(), buildScripts(), buildStyles()]);
+await Promise.all([
+  buildIcons(),
+  buildScripts(),
+  buildStyles(),
+  copyFile(join(HERE, "favicon.svg"), join(OUT, "favicon.svg")),
+]);
