@@ -65,7 +65,7 @@ CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "npgettext": (0, 1, 2),
     "npgettext_lazy": (0, 1, 2),
 }
-TEMPLATE_KEYWORDS: dict[str, tuple[object, ...] | None] = {
+TEMPLATE_KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
@@ -177,11 +177,11 @@ def _template_strings(
 ) -> Iterator[tuple[str | None, str, str | None]]:
     # The parentheses keep the tokenizer from caring about the indentation of HTML.
     code = f"({templatize(path.read_text(encoding='utf-8'), origin=file)}\n)"
-    found = extract_python(
+    found: Any = extract_python(
         io.BytesIO(code.encode()), TEMPLATE_KEYWORDS, [], {"encoding": "utf-8"}
     )
     for _line, called, arguments, _comments in found:
-        texts = arguments if isinstance(arguments, tuple | list) else (arguments,)
+        texts = (arguments,) if isinstance(arguments, str) else arguments
         context_at, one_at, many_at = CALLS[called]
         one = texts[one_at]
         if one:
@@ -305,8 +305,8 @@ def faults(entry: Any) -> list[str]:
     for index, text in enumerate(french):
         found = set(PLACEHOLDER.findall(text))
         # The singular may spell its number out ("un jour"); the plural may not.
-        last = index == len(french) - 1
-        needed = set(PLACEHOLDER.findall(english[-1 if last else 0])) if last else set()
+        is_last = index == len(french) - 1
+        needed = set(PLACEHOLDER.findall(english[-1])) if is_last else set()
         if lost := sorted(needed - found):
             wrong.append(f"placeholder lost: {', '.join(lost)}")
         if invented := sorted(found - allowed):
