@@ -5,14 +5,14 @@
  *   app.js      htmx and our own scripts; theme.js runs before the first paint
  *   kanban.js   SortableJS, loaded only on a board
  *   charts.js   Vega-Lite, loaded only where a chart is
- *   icons.svg   one sprite of the icons named in icons.txt
+ *   icons.svg   one sprite of the lucide icons that the sources name
  *
  * The fonts are made by frontend/fonts.py.
  *
  * Usage: node frontend/build.mjs [--watch]
  */
 import { spawn } from "node:child_process";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -20,7 +20,9 @@ import * as esbuild from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, "..");
 const MODULES = join(ROOT, "node_modules");
-const OUT = join(ROOT, "src/filon/web/static/web");
+const SOURCES = join(ROOT, "src/filon");
+const ICONS = join(MODULES, "lucide-static/icons");
+const OUT = join(SOURCES, "web/static/web");
 const watch = process.argv.includes("--watch");
 
 /** Build the style sheet; stays alive in watch mode. */
@@ -73,19 +75,38 @@ async function buildScripts() {
   for (const each of [classic, lazy]) (await esbuild.context(each)).watch();
 }
 
-/** Write one sprite with a symbol for each name of icons.txt. */
+/** List the files of a folder and its folders that end with one of `endings`. */
+async function filesUnder(folder, endings) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && endings.some((end) => entry.name.endsWith(end)))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** Return the quoted words of templates and Python that are names of lucide icons. */
+async function iconNames() {
+  const files = await readdir(ICONS);
+  const known = new Set(files.map((file) => file.replace(/\.svg$/, "")));
+  const found = new Set();
+  for (const file of await filesUnder(SOURCES, [".html", ".py"])) {
+    const text = await readFile(file, "utf8");
+    for (const [, word] of text.matchAll(/["']([a-z][a-z0-9-]{0,40})["']/g)) {
+      if (known.has(word)) found.add(word);
+    }
+  }
+  return [...found].sort();
+}
+
+/** Write one sprite with a symbol for each icon that the sources may name. */
 async function buildIcons() {
-  const list = await readFile(join(HERE, "icons.txt"), "utf8");
-  const names = list.split("\n").filter((line) => line && !line.startsWith("#"));
-  const symbols = names.map(async (name) => {
-    const file = join(MODULES, "lucide-static/icons", `${name}.svg`);
-    const source = await readFile(file, "utf8").catch(() => {
-      throw new Error(`icons.txt names an icon that lucide does not have: ${name}`);
-    });
+  const symbols = (await iconNames()).map(async (name) => {
+    const source = await readFile(join(ICONS, `${name}.svg`), "utf8");
     const body = source
       .replace(/<!--.*?-->/s, "")
       .match(/<svg[^>]*>(.*)<\/svg>/s)[1]
-      .replace(/\s*\n\s*/g, "");
+      .replace(/\s*\n\s*/g, " ")
+      .replace(/> </g, "><")
+      .trim();
     return `<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`;
   });
   const sprite =
