@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
 _PACKAGE = Path(__file__).parent.parent
-_HOUSE_STYLE = Path(__file__).parent / "typst" / "filon.typ"
+_HOUSE_STYLE = Path(__file__).parent / "typst"
 _TEMPLATE_NAME = re.compile(r"[a-z_]+/[a-z_]+")
 # Archivable, with embedded files, and readable aloud.
 _STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
@@ -177,7 +177,8 @@ def _fill(
     app, name = template.split("/")
     source = _PACKAGE / app / "typst" / f"{name}.typ"
     (folder / "main.typ").write_bytes(source.read_bytes())
-    (folder / "filon.typ").write_bytes(_HOUSE_STYLE.read_bytes())
+    for part in _HOUSE_STYLE.glob("*.typ"):
+        (folder / part.name).write_bytes(part.read_bytes())
     (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
     for file_name, blob in files.items():
         (folder / file_name).write_bytes(blob)
