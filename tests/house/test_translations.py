@@ -1,0 +1,51 @@
+"""The French catalogue is complete, reviewed and well typed."""
+
+from __future__ import annotations
+
+import gettext
+
+import po
+
+
+def test_every_string_is_translated_and_reviewed() -> None:
+    assert po.problems() == []
+
+
+def test_compiled_catalogue_is_the_written_one() -> None:
+    with po.compile_catalog().open("rb") as stream:
+        compiled = gettext.GNUTranslations(stream)
+
+    entries = [entry for entry in po.load() if not entry.msgctxt and entry.msgstr]
+    assert all(compiled.gettext(e.msgid) == e.msgstr for e in entries)
+
+
+def test_faults_of_typing_are_seen() -> None:
+    cases = {
+        "Vraiment ?": "non-breaking space",
+        "« Oui »": "non-breaking space",
+        "l'offre": "apostrophe",
+        "%(nom)s": "placeholder",
+    }
+
+    for french, expected in cases.items():
+        entry = po.polib.POEntry(msgid="Anything", msgstr=french)
+        assert any(expected in fault for fault in po.faults(entry)), french
+
+
+def test_good_typing_is_accepted() -> None:
+    french = "«\u00a0Oui\u00a0» à 10:30\u00a0: https://exemple.fr/?a=1;b (fin)…"
+    entry = po.polib.POEntry(msgid="Anything https://exemple.fr", msgstr=french)
+
+    assert po.faults(entry) == []
+
+
+def test_lost_placeholder_is_seen_in_the_plural_and_allowed_in_the_singular() -> None:
+    entry = po.polib.POEntry(
+        msgid="%(n)s day",
+        msgid_plural="%(n)s days",
+        msgstr_plural={0: "un jour", 1: "%(n)s jours"},
+    )
+    assert po.faults(entry) == []
+
+    entry.msgstr_plural[1] = "des jours"
+    assert po.faults(entry) == ["placeholder lost: %(n)s"]
