@@ -15,7 +15,8 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
 from filon.files.models import Attachment, StoredFile
-from filon.journal.services import kind_of, record
+from filon.journal.models import kind_of
+from filon.journal.services import record
 
 
 def path_of(sha256: str) -> Path:

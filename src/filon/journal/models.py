@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from filon.accounts.models import User
 
 
+def kind_of(record: models.Model | type[models.Model]) -> str:
+    """Return the stored name of a record's model, e.g. "offers.offerrevision"."""
+    return record._meta.label_lower
+
+
 class Entry(models.Model):
     """One thing that happened to one record; never changed, never deleted.
 

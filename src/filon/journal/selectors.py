@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Model, Q
 
-from filon.journal.models import Entry
-from filon.journal.services import kind_of
+from filon.journal.models import Entry, kind_of
 
 
 def timeline(target: Model, *, limit: int = 50) -> list[Entry]:

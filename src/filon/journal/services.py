@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import OwnedRecord, User
-from filon.journal.models import Entry
+from filon.journal.models import Entry, kind_of
 from filon.kernel.errors import DomainError
 from filon.kernel.lifecycle import Transitions, advance
 
@@ -23,11 +23,6 @@ class AlreadyTrashed(DomainError):
 
 class EditConflict(DomainError):
     """Somebody else changed the record since this person opened it."""
-
-
-def kind_of(record: Model | type[Model]) -> str:
-    """Return the stored name of a record's model, e.g. "offers.offerrevision"."""
-    return record._meta.label_lower
 
 
 def record(

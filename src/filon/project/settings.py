@@ -202,7 +202,12 @@ FILON_SMTP_URL = env.text("FILON_SMTP_URL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("FILON_LOG_LEVEL") or "WARNING"},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("FILON_LOG_LEVEL") or "WARNING",
+    },
 }

@@ -145,9 +145,7 @@ def _certification(_user: User) -> list[Row]:
 def _company(user: User) -> list[Row]:
     rows: list[Row] = []
     if user.reads_sales:
-        rows.append(
-            (_("Company framework"), "coordination:policies", "scale", "", "")
-        )
+        rows.append((_("Company framework"), "coordination:policies", "scale", "", ""))
     if policies.can_administer(user):
         rows += [
             (_("Settings"), "accounts:setup", "settings", "", ""),

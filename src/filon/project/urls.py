@@ -36,5 +36,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("accounts/closed/", public(allauth.account_inactive), name="account_inactive"),
+    path("jobs/", include("filon.jobs.urls")),
+    path("outbox/", include("filon.mail.urls")),
     path("", include("filon.accounts.urls")),
 ]

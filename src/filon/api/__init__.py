@@ -1,0 +1,1 @@
+"""The programming interface: it will assemble each app's router over the services."""

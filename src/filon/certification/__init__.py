@@ -1,0 +1,1 @@
+"""The evaluation side: referential, candidates, modalities, evidence, grids, opinion."""

@@ -1,0 +1,1 @@
+"""The gestures that every deliverable shares: consult, approve, transmit, signal."""

@@ -1,0 +1,234 @@
+"""Consultation, approval, transmission, signal, participant: on any deliverable."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from filon.accounts.models import Department, OwnedRecord, User
+from filon.coordination.models.links import PublicLink
+from filon.directory.models import Organization
+from filon.files.models import StoredFile
+from filon.kernel.fields import AmountField
+
+
+class TargetedRecord(OwnedRecord):
+    """A gesture about a deliverable, which it names by kind and id.
+
+    `title` keeps how the deliverable was called, for lists and for people who may
+    answer without reading it.
+    """
+
+    target_kind = models.CharField(max_length=80)
+    target_id = models.BigIntegerField()
+    title = models.CharField(max_length=250)
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [
+            models.Index(
+                fields=["target_kind", "target_id"], name="coord_%(class)s_target"
+            )
+        ]
+
+
+class Consultation(TargetedRecord):
+    """A question to an expert, a department or a supplier (« Demande d'avis »)."""
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        EXPERTISE = "EXPERTISE", pgettext_lazy("consultation", "Expertise")
+        FEASIBILITY = "FEASIBILITY", pgettext_lazy("consultation", "Feasibility")
+        SUPPLIER = "SUPPLIER", pgettext_lazy("consultation", "Supplier")
+        INFORMATION = "INFORMATION", pgettext_lazy("consultation", "Information")
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "OPEN", pgettext_lazy("consultation", "Waiting for an answer")
+        ANSWERED = "ANSWERED", pgettext_lazy("consultation", "Answered")
+        CANCELLED = "CANCELLED", pgettext_lazy("consultation", "Cancelled")
+
+    class Verdict(models.TextChoices):
+        """The answer in one word."""
+
+        YES = "YES", pgettext_lazy("verdict", "Feasible")
+        YES_IF = "YES_IF", pgettext_lazy("verdict", "Feasible with changes")
+        NO = "NO", pgettext_lazy("verdict", "Not feasible")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    supplier = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True)
+    addressee_name = models.CharField(max_length=200, blank=True)
+    addressee_email = models.EmailField(blank=True)
+    link = models.ForeignKey(PublicLink, models.SET_NULL, null=True, blank=True)
+    question = models.TextField()
+    topic = models.CharField(max_length=20, blank=True)
+    due_on = models.DateField()
+    blocks_sending = models.BooleanField(default=True)
+    verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
+    answer = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    cost = AmountField(null=True, blank=True)
+    lead_time_days = models.PositiveIntegerField(null=True, blank=True)
+    answer_valid_until = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta(TargetedRecord.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status="ANSWERED") | Q(answered_at__isnull=False),
+                name="coordination_answer_has_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Approval(TargetedRecord):
+    """A decision asked of a manager, bound to the content they saw (« Validation »)."""
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        PENDING = "PENDING", pgettext_lazy("approval", "Awaiting a decision")
+        APPROVED = "APPROVED", pgettext_lazy("approval", "Approved")
+        REFUSED = "REFUSED", pgettext_lazy("approval", "Refused")
+        VOID = "VOID", pgettext_lazy("approval", "Void")
+
+    step = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    approver = models.ForeignKey(User, models.PROTECT, related_name="approvals")
+    reason = models.TextField(blank=True)
+    amount = AmountField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    content_hash = models.CharField(max_length=64, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Transmission(TargetedRecord):
+    """A deliverable shared with named people by a due date (« Diffusion »)."""
+
+    class Channel(models.TextChoices):
+        """How it reaches them."""
+
+        EMAIL = "EMAIL", _("By e-mail")
+        LINK = "LINK", _("By link, handed over")
+        PRESENTED = "PRESENTED", _("Presented in a meeting")
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        PLANNED = "PLANNED", pgettext_lazy("transmission", "Planned")
+        SENT = "SENT", pgettext_lazy("transmission", "Sent")
+
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    status = models.CharField(max_length=8, choices=Status, default=Status.PLANNED)
+    language = models.CharField(max_length=2, default="fr")
+    due_on = models.DateField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    document = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    presented_on = models.DateField(null=True, blank=True)
+    attendees = models.TextField(blank=True)
+    minutes = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TransmissionRecipient(models.Model):
+    """One person a deliverable was sent to, with the proof of sending and reading."""
+
+    transmission = models.ForeignKey(
+        Transmission, models.CASCADE, related_name="recipients"
+    )
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="received"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    link = models.ForeignKey(PublicLink, models.SET_NULL, null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Signal(TargetedRecord):
+    """A delay, a difficulty or a matter out of scope, told to the right person."""
+
+    class Kind(models.TextChoices):
+        """What is signalled."""
+
+        DELAY = "DELAY", pgettext_lazy("signal", "Delay")
+        DIFFICULTY = "DIFFICULTY", pgettext_lazy("signal", "Difficulty")
+        OUT_OF_SCOPE = "OUT_OF_SCOPE", pgettext_lazy("signal", "Out of scope")
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "OPEN", pgettext_lazy("signal", "Open")
+        HANDLED = "HANDLED", pgettext_lazy("signal", "Handled")
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    addressee = models.ForeignKey(User, models.PROTECT, related_name="signals")
+    message = models.TextField()
+    answer = models.TextField(blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Participant(models.Model):
+    """Somebody on our side who must be informed, identified beforehand."""
+
+    target_kind = models.CharField(max_length=80)
+    target_id = models.BigIntegerField()
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=120, blank=True)
+    is_to_inform = models.BooleanField(default=True)
+    identified_at = models.DateTimeField()
+    identified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["target_kind", "target_id"], name="coord_participant_target"
+            )
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False)
+                | Q(department__isnull=False)
+                | ~Q(name=""),
+                name="coordination_participant_is_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.user or self.department)

@@ -1,0 +1,1 @@
+"""The salesperson's day: it reads everything and owns no table."""

@@ -1,0 +1,1 @@
+"""The customer base: companies, sites, contacts, territories, market segments (C7)."""

@@ -1,0 +1,1 @@
+"""Data of elsewhere brought in: imports with preview and revert, duplicates (C7)."""

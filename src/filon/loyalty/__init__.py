@@ -1,0 +1,1 @@
+"""C6, after the sale: satisfaction, claims, loyalty actions, vigilance."""

@@ -1,0 +1,1 @@
+"""C3, the need: sources, structured requirements, finance, policy check, synthesis."""

@@ -1,0 +1,28 @@
+"""Offers, their revisions, lines, checks, and how the customer answered."""
+
+from __future__ import annotations
+
+from filon.offers.models.answer import (
+    Acceptance,
+    Concession,
+    FollowUp,
+    OfferRecipient,
+)
+from filon.offers.models.checks import AdequacyCheck, ConformityCheck
+from filon.offers.models.line import OfferLine, PriceBreak
+from filon.offers.models.offer import Offer, Tender
+from filon.offers.models.revision import OfferRevision
+
+__all__ = [
+    "Acceptance",
+    "AdequacyCheck",
+    "Concession",
+    "ConformityCheck",
+    "FollowUp",
+    "Offer",
+    "OfferLine",
+    "OfferRecipient",
+    "OfferRevision",
+    "PriceBreak",
+    "Tender",
+]

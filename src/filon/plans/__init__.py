@@ -1,0 +1,1 @@
+"""C2, the sales action plan: mandate, objectives, targets, channels, budget, checks."""
