@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import sys
 import time
 import venv
@@ -110,8 +109,7 @@ def front_end() -> None:
     if built and stamp.exists() and stamp.read_text() == mark:
         return
     node, npm = tooling.find_node() or tooling.own_node(PYTHON, CACHE, step)
-    path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    env = {**os.environ, "PATH": path}
+    env = tooling.node_environment(PYTHON, node)
 
     def packages() -> None:
         quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

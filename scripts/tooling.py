@@ -65,6 +65,15 @@ def install_project(python: Path, root: Path) -> None:
     run([*command, "--editable", str(root)])
 
 
+def node_environment(python: Path, node: str) -> dict[str, str]:
+    """Return an environment in which Node finds itself and trusts what pip trusts."""
+    env = uv_environment(python)
+    if "SSL_CERT_FILE" in env:
+        env.setdefault("NODE_EXTRA_CA_CERTS", env["SSL_CERT_FILE"])
+    env["PATH"] = f"{Path(node).parent}{os.pathsep}{env.get('PATH', '')}"
+    return env
+
+
 def uv_environment(python: Path) -> dict[str, str]:
     """Return an environment in which uv looks where pip is configured to look."""
     told = {
