@@ -11,7 +11,9 @@ from filon.offers.pricing import (
     Allowance,
     Charge,
     DocumentInput,
+    Inclusion,
     LineInput,
+    LineKind,
     PriceCandidate,
     PriceSource,
     Vat,
@@ -74,3 +76,17 @@ def plus(amount: str | None = None, **changes: Any) -> Charge:
         if name in changes:
             changes[name] = D(changes[name])
     return Charge(amount=None if amount is None else D(amount), **changes)
+
+
+def percentage(
+    percent: str | None, line_id: str = "pct", **changes: object
+) -> LineInput:
+    return replace(
+        line(line_id=line_id, kind=LineKind.PERCENT),
+        percent=None if percent is None else D(percent),
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def option(price: str, line_id: str) -> LineInput:
+    return line(price, line_id=line_id, inclusion=Inclusion.OPTION)

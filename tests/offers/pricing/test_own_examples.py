@@ -152,7 +152,7 @@ def test_w6_price_per_hundred_keeps_four_decimals() -> None:
         )
     ).lines[0]
 
-    assert (priced.net_price, priced.basis) == (D("4.0250"), 100)
+    assert (priced.net_price, priced.basis) == (D("4.0250"), D(100))
 
 
 def test_w7_parts_sum_to_the_discount_and_to_the_freight() -> None:

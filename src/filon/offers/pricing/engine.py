@@ -159,7 +159,9 @@ def _items(document: DocumentInput) -> tuple[LineResult | LineRefusal, ...]:
     together: dict[str, Decimal] = {}
     for line in document.lines:
         if _adds_to_break(line):
-            quantity = together.get(line.break_group, ZERO) + ordered_quantity(line)
+            quantity = together.get(line.break_group, ZERO) + ordered_quantity(
+                line, line.quantity
+            )
             together[line.break_group] = quantity
     return tuple(
         price_line(
@@ -275,9 +277,12 @@ def _standing_in(book: _Book, line: LineInput, ref: str, ids: frozenset[str]) ->
 
 def _lines(book: _Book, run: _Run) -> tuple[LineResult, ...]:
     ids = frozenset(run.scenario.line_ids)
+    results = [run.results[line.line_id] for line in book.document.lines]
     return tuple(
-        replace(run.results[line.line_id], counted=line.line_id in ids)
-        for line in book.document.lines
+        result
+        if result.counted is (result.line_id in ids)
+        else replace(result, counted=not result.counted)
+        for result in results
     )
 
 
@@ -302,6 +307,6 @@ def quantity_table(
     lines = {line.line_id: line for line in document.lines}
     with localcontext(prec=_PRECISION):
         return tuple(
-            price_line(replace(lines[line_id], quantity=quantity), document, hint=False)
+            price_line(lines[line_id], document, quantity=quantity, hint=False)
             for quantity in quantities
         )

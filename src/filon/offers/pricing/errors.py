@@ -107,10 +107,6 @@ class AlternativeNotUnique(PricingError):
     """The selection keeps two alternatives of the same group."""
 
 
-class NoVatGroup(PricingError):
-    """A charge or an allowance has no line to take its VAT from."""
-
-
 class SharesNotWhole(PricingError):
     """The shares of the payment schedule must sum to 100 %."""
 

@@ -18,6 +18,7 @@ from filon.offers.pricing.snapshot import (
     ZERO,
     DiscountLevel,
     DocumentInput,
+    Inclusion,
     LineInput,
     PriceSource,
 )
@@ -39,6 +40,7 @@ class _Work:
 
     line: LineInput
     currency: str
+    requested: Decimal
     quantity: Decimal
     price: UnitPrice
     computed: UnitPrice | None
@@ -55,14 +57,14 @@ class _Work:
         )
 
 
-def ordered_quantity(line: LineInput) -> Decimal:
-    """Return the quantity rounded up to the minimum and to the order multiple.
+def ordered_quantity(line: LineInput, requested: Decimal) -> Decimal:
+    """Return a quantity rounded up to the minimum and to the order multiple.
 
     A quantity of zero or less (a return) is left alone.
     """
-    if line.quantity <= 0:
-        return line.quantity
-    quantity = max(line.quantity, line.minimum_quantity or ZERO)
+    if requested <= 0:
+        return requested
+    quantity = max(requested, line.minimum_quantity or ZERO)
     return _up_to_multiple(quantity, line.order_multiple)
 
 
@@ -78,6 +80,7 @@ def price_line(
     line: LineInput,
     document: DocumentInput,
     *,
+    quantity: Decimal | None = None,
     break_quantity: Decimal | None = None,
     hint: bool = True,
 ) -> LineResult | LineRefusal:
@@ -86,6 +89,7 @@ def price_line(
     The unit price is rounded once, after the cascade, to `price_decimals`; the line
     gross, each allowance and each charge are rounded to the currency.
 
+    :param quantity: asked for in place of the line's own, to compare.
     :param break_quantity: quantity of the whole break group, if the line has one.
     :param hint: also look whether the next break costs no more.
     :returns: a refusal, never a zero, when no price is known.
@@ -95,8 +99,9 @@ def price_line(
     """
     check_discounts(line)
     trace: list[Step] = []
-    quantity = ordered_quantity(line)
-    notices = _quantity_notice(line, quantity, trace)
+    requested = line.quantity if quantity is None else quantity
+    quantity = ordered_quantity(line, requested)
+    notices = _quantity_notice(line, requested, quantity, trace)
     found = resolve(
         line,
         document,
@@ -116,6 +121,7 @@ def price_line(
     work = _Work(
         line=line,
         currency=document.currency,
+        requested=requested,
         quantity=quantity,
         price=price,
         computed=computed,
@@ -130,14 +136,14 @@ def price_line(
 
 
 def _quantity_notice(
-    line: LineInput, quantity: Decimal, trace: list[Step]
+    line: LineInput, requested: Decimal, quantity: Decimal, trace: list[Step]
 ) -> list[Notice]:
-    if quantity == line.quantity:
+    if quantity == requested:
         return []
     rounded = step(
         StepCode.QUANTITY_ROUNDED_UP,
         quantity,
-        requested=line.quantity,
+        requested=requested,
         minimum=line.minimum_quantity or ZERO,
         multiple=line.order_multiple or ZERO,
     )
@@ -167,10 +173,10 @@ def _line_result(work: _Work) -> LineResult:
         line_id=line.line_id,
         kind=line.kind,
         inclusion=line.inclusion,
-        counted=False,
+        counted=line.inclusion is Inclusion.FIRM,
         vat=line.vat,
         unit=line.unit,
-        requested_quantity=line.quantity,
+        requested_quantity=work.requested,
         quantity=quantity,
         basis=price.basis,
         source=price.source,
@@ -316,7 +322,7 @@ def _with_hint(
 ) -> LineResult:
     """Add the next break where its quantity costs no more than the one asked for."""
     quantity = _up_to_multiple(next_minimum, line.order_multiple)
-    there = price_line(replace(line, quantity=quantity), document, hint=False)
+    there = price_line(line, document, quantity=quantity, hint=False)
     if isinstance(there, LineRefusal) or there.line_net > result.line_net:
         return result
     return replace(
@@ -351,7 +357,7 @@ def price_percent_line(line: LineInput, base: Decimal, currency: str) -> LineRes
         line_id=line.line_id,
         kind=line.kind,
         inclusion=line.inclusion,
-        counted=False,
+        counted=line.inclusion is Inclusion.FIRM,
         vat=line.vat,
         unit=line.unit,
         requested_quantity=line.quantity,

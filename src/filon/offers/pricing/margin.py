@@ -44,7 +44,7 @@ def document_margin(
 
     :param costs: cost of each line in the company's currency; None is unknown.
     """
-    rate = document.fx.rate if document.fx else ONE
+    rate = document.company_rate
     currency, terms = document.company_currency, document.margin_terms
     net = round_amount((totals.lines_total - totals.allowances_total) / rate, currency)
     charges = round_amount(totals.charges_total / rate, currency)
@@ -94,7 +94,7 @@ def line_margins(
     The allowance of a VAT group is spread over its lines by largest remainder, in
     the currency of the document.
     """
-    rate = document.fx.rate if document.fx else ONE
+    rate = document.company_rate
     discounts = _discounts(document, totals, lines)
     result = []
     for line in lines:
@@ -131,11 +131,22 @@ def _discounts(
     result: dict[str, Decimal] = {}
     for key, amount in given.items():
         members = [line for line in lines if vat_key(line.vat) == key]
-        weights = [line.discountable for line in members]
-        if sum(weights, ZERO) == 0:
-            weights = [line.net for line in members]
-        if sum(weights, ZERO) == 0:
+        if not members:
             continue
+        weights = _weights(members)
         parts = largest_remainder(amount, weights, document.currency)
         result.update(zip((line.line_id for line in members), parts, strict=True))
     return result
+
+
+def _weights(members: Sequence[CountedLine]) -> list[Decimal]:
+    """Return what lines weigh in a split; beside sales, a return weighs nothing.
+
+    Lines that cancel out would otherwise take shares far above the amount.
+    """
+    values = [line.discountable for line in members]
+    if not any(values):
+        values = [line.net for line in members]
+    if max(values) > 0:
+        return [max(value, ZERO) for value in values]
+    return values if any(values) else [ONE] * len(members)

@@ -336,3 +336,10 @@ class DocumentInput:
     selection: Selection = field(default_factory=Selection)
     buyer_vat_number: str = ""
     delivery_country: str = ""
+
+    @property
+    def company_rate(self) -> Decimal:
+        """Units of this document's currency for 1 unit of the company's."""
+        if self.fx is None or self.currency == self.company_currency:
+            return ONE
+        return self.fx.rate

@@ -84,8 +84,12 @@ class _Groups:
         """
         weights = {k: g.goods for k, g in self.by_key.items() if g.has_goods}
         weights = weights or {k: g.net for k, g in self.by_key.items()}
-        positive = {key: weight for key, weight in weights.items() if weight > 0}
-        return positive or weights
+        return _without_credit(weights)
+
+
+def _without_credit(weights: dict[VatKey, Decimal]) -> dict[VatKey, Decimal]:
+    """Return the weights above zero, or all of them if there are none."""
+    return {key: weight for key, weight in weights.items() if weight > 0} or weights
 
 
 def document_totals(
@@ -95,10 +99,10 @@ def document_totals(
 
     VAT is computed once for each category and rate, half up; nothing is rounded
     after that. A document allowance or charge without its own VAT is split over the
-    VAT groups by largest remainder.
+    VAT groups by largest remainder; without any counted line it is left out, as
+    there is nothing to reduce or to deliver.
 
     :raises AmountOrPercent, ReasonMissing: for a malformed allowance or charge.
-    :raises NoVatGroup: for a charge on a document without lines.
 
     Source: EN 16931-1 BR-CO-10 to BR-CO-17, BR-S-08.
     """
@@ -158,13 +162,16 @@ def document_totals(
 def _allowances(
     document: DocumentInput, groups: _Groups, trace: list[Step]
 ) -> list[Applied]:
-    weights = groups.discountable()
+    signed = groups.discountable()
+    positive = _without_credit(signed)
     whole = sum((group.discountable for group in groups.by_key.values()), ZERO)
     applied: list[Applied] = []
     for allowance in document.allowances:
         base = whole
         if allowance.vat:
             base = groups.of(allowance.vat).discountable
+        # A percentage also applies to a group in credit; a fixed amount does not.
+        weights = positive if allowance.percent is None else signed
         applied += _spread(
             document,
             groups,
@@ -185,7 +192,7 @@ def _charges(
 ) -> tuple[list[Applied], tuple[Notice, ...]]:
     weights = groups.goods()
     whole = sum((group.net for group in groups.by_key.values()), ZERO)
-    extra, blocks = _minimum_order(document, after, trace)
+    extra, blocks = _minimum_order(document, groups, after, trace)
     free = _freight_is_free(document, groups, trace)
     applied: list[Applied] = []
     for charge in (*document.charges, *extra):
@@ -217,10 +224,10 @@ def _freight_is_free(
 
 
 def _minimum_order(
-    document: DocumentInput, after: Decimal, trace: list[Step]
+    document: DocumentInput, groups: _Groups, after: Decimal, trace: list[Step]
 ) -> tuple[tuple[Charge, ...], tuple[Notice, ...]]:
     minimum = document.minimum_order
-    if minimum is None or after >= minimum.amount:
+    if minimum is None or after >= minimum.amount or not groups.by_key:
         return (), ()
     missing = minimum.amount - after
     blocks = minimum.mode is MinimumOrderMode.BLOCK
@@ -245,6 +252,8 @@ def _spread(
 ) -> list[Applied]:
     """Return one applied part for each VAT group."""
     where = adjustment.code or adjustment.reason
+    if not weights and adjustment.vat is None:
+        return []
     applied = adjust(adjustment, base, document.currency, where=where)
     trace.append(
         step(
@@ -258,7 +267,7 @@ def _spread(
     )
     if applied.vat or not applied.amount:
         return [applied] if applied.amount else []
-    parts = split_over_groups(applied.amount, weights, document.currency, where=where)
+    parts = split_over_groups(applied.amount, weights, document.currency)
     result = []
     whole = sum(weights.values(), ZERO)
     for key, amount in parts.items():
@@ -306,15 +315,15 @@ def _vat_rows(groups: _Groups, currency: str, trace: list[Step]) -> tuple[VatRow
 def _company_tax(
     document: DocumentInput, tax: Decimal, trace: list[Step]
 ) -> Decimal | None:
-    if document.fx is None or document.currency == document.company_currency:
+    if document.currency == document.company_currency:
         return None
-    amount = round_amount(tax / document.fx.rate, document.company_currency)
+    amount = round_amount(tax / document.company_rate, document.company_currency)
     trace.append(
         step(
             StepCode.TAX_IN_COMPANY_CURRENCY,
             amount,
             tax=tax,
-            rate=document.fx.rate,
+            rate=document.company_rate,
             currency=document.company_currency,
         )
     )

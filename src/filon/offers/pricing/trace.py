@@ -95,10 +95,15 @@ def as_json(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): as_json(item) for key, item in value.items()}
+        return {_key(key): as_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [as_json(item) for item in value]
     if isinstance(value, frozenset):
         return [as_json(item) for item in sorted(value)]
     msg = f"no JSON form for {type(value).__name__}"
     raise TypeError(msg)
+
+
+def _key(key: object) -> str:
+    """Return a mapping key as text; a section path is joined by slashes."""
+    return "/".join(map(str, key)) if isinstance(key, tuple) else str(key)

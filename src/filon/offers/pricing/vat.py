@@ -11,7 +11,6 @@ from filon.offers.pricing.errors import (
     BuyerVatNumberMissing,
     DeliveryCountryMissing,
     ExemptionReasonMissing,
-    NoVatGroup,
     OutsideScopeMixed,
     RateNotZero,
     StandardRateNotPositive,
@@ -82,19 +81,13 @@ def split_over_groups(
     amount: Decimal,
     weights: Mapping[VatKey, Decimal],
     currency: str,
-    *,
-    where: str,
 ) -> dict[VatKey, Decimal]:
     """Split an amount over VAT groups so that the parts sum to it exactly.
 
     Parts of zero are left out. Groups are taken in a fixed order, so that the order
     of lines never moves a cent. Where the weights cancel out, the group of the
     highest rate takes all: VAT is never declared short.
-
-    :raises NoVatGroup: if there is no group at all.
     """
-    if not weights:
-        raise NoVatGroup(where=where)
     keys = sorted(weights, key=lambda key: (key[0], -key[1]))
     values = [weights[key] for key in keys]
     if sum(values, ZERO) == 0:
