@@ -169,6 +169,7 @@ def test_result_and_trace_are_json() -> None:
         "operands": {"quantity": "12", "price": "173.60", "basis": "1"},
         "result": "2083.20",
     }
+    assert as_json(result.trace) == data["chosen"]["trace"]
     assert [each["code"] for each in data["chosen"]["trace"]] == [
         "LINES_TOTAL",
         "DOCUMENT_ALLOWANCE",

@@ -10,6 +10,7 @@ from tests.offers.pricing.builders import (
     document,
     line,
     off,
+    standard,
 )
 
 
@@ -87,3 +88,14 @@ def test_document_discount_is_spread_over_its_lines() -> None:
         D("3.33"),
         D(0),
     ]
+
+
+def test_discount_on_a_rate_without_lines_still_lowers_the_margin() -> None:
+    snapshot = document(
+        line("100", unit_cost=D(60)), allowances=(off("10", vat=standard("5.5")),)
+    )
+
+    result = price_document(snapshot)
+
+    assert [each.document_discount for each in result.line_margins] == [D(0)]
+    assert result.chosen.margin.margin == D(30)

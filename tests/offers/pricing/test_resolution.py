@@ -135,6 +135,13 @@ def test_lowest_price_wins_only_if_its_list_says_so() -> None:
     assert dearer.net_price == D(10)
 
 
+def test_list_on_request_is_no_lowest_price() -> None:
+    contract = listed("10", source=PriceSource.CONTRACT)
+    campaign = listed(None, source=PriceSource.CAMPAIGN, lowest_wins=True)
+
+    assert priced(with_prices(contract, campaign)).net_price == D(10)
+
+
 def test_lowest_price_compares_prices_for_one_unit() -> None:
     contract = listed("10", source=PriceSource.CONTRACT)
     campaign = listed(
