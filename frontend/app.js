@@ -32,6 +32,17 @@ function showFailure(text) {
   toasts.append(toast);
 }
 
+/** News that asks for nothing goes away; a refusal stays until it is closed. */
+function dismissToasts() {
+  for (const toast of document.querySelectorAll("[data-toast-passing]")) {
+    toast.removeAttribute("data-toast-passing");
+    const leave = () =>
+      toast.matches(":hover, :focus-within") ? setTimeout(leave, 3000) : toast.remove();
+    setTimeout(leave, 8000);
+  }
+}
+
+dismissToasts();
 startThemes();
 startNavigation();
 startDialogs();
@@ -40,7 +51,10 @@ startKeyboard();
 startPalette(htmx);
 startHeavyParts(document);
 
-document.addEventListener("htmx:load", (event) => startHeavyParts(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  startHeavyParts(event.detail.elt);
+  dismissToasts();
+});
 document.addEventListener("htmx:responseError", () => showFailure());
 document.addEventListener("htmx:sendError", () => showFailure());
 document.addEventListener("filon:failure", (event) => showFailure(event.detail));

@@ -75,6 +75,16 @@ async function buildScripts() {
   for (const each of [classic, lazy]) (await esbuild.context(each)).watch();
 }
 
+/* Icons that every build has, so that a new page rarely asks for another build. */
+const USUAL =
+  "arrow-right ban bell building calendar calendar-plus check chevron-down circle-alert " +
+  "circle-check clipboard-list clock copy download euro external-link eye factory " +
+  "file-text flag folder handshake hand-coins history house info lightbulb link list " +
+  "lock mail map-pin message-square mic notebook-pen paperclip pencil percent phone plus " +
+  "presentation printer radar refresh-cw reply route save scale search send settings " +
+  "shield-alert shopping-cart signature star target thumbs-up trash-2 trending-up " +
+  "triangle-alert trophy truck undo-2 upload user user-plus users wallet wrench x";
+
 /** List the files of a folder and its folders that end with one of `endings`. */
 async function filesUnder(folder, endings) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -87,7 +97,7 @@ async function filesUnder(folder, endings) {
 async function iconNames() {
   const files = await readdir(ICONS);
   const known = new Set(files.map((file) => file.replace(/\.svg$/, "")));
-  const found = new Set();
+  const found = new Set(USUAL.split(" "));
   for (const file of await filesUnder(SOURCES, [".html", ".py"])) {
     const text = await readFile(file, "utf8");
     for (const [, word] of text.matchAll(/["']([a-z][a-z0-9-]{0,40})["']/g)) {

@@ -231,14 +231,16 @@ def phone_url(value: str | None) -> str:
     if number is None:
         digits = "".join(sign for sign in value or "" if sign.isdigit() or sign == "+")
         return f"tel:{digits}"
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+    plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"tel:{plain}"
 
 
 def _phone(value: str) -> phonenumbers.PhoneNumber | None:
     try:
-        return phonenumbers.parse(value, HOME_COUNTRY)
+        number = phonenumbers.parse(value, HOME_COUNTRY)
     except phonenumbers.NumberParseException:
         return None
+    return number if phonenumbers.is_possible_number(number) else None
 
 
 @register.filter
@@ -347,16 +349,17 @@ def nth(values: Sequence[Any], position: int) -> Any:
 def choice_control(field: BoundField, choice: BoundWidget) -> SafeString:
     """Draw the round or square control of one choice, without its label."""
     data = choice.data
-    kind = (
-        "radio" if isinstance(field.field.widget, widgets.RadioSelect) else "checkbox"
-    )
+    # Django derives CheckboxSelectMultiple from RadioSelect: ask for the former.
+    many = isinstance(field.field.widget, widgets.CheckboxSelectMultiple)
+    kind = "checkbox" if many else "radio"
+    css = "checkbox checkbox-primary" if many else "radio radio-primary"
     return format_html(
         '<input type="{}" name="{}" value="{}" id="{}" class="{}"{}{}>',
         kind,
         data["name"],
         data["value"],
         choice.id_for_label,
-        f"{kind} {kind}-primary",
+        css,
         " checked" if data["selected"] else "",
         " required" if kind == "radio" and field.field.required else "",
     )
