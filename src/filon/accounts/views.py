@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filon.accounts import limits, services
-from filon.accounts.models import User
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.web.access import public
@@ -48,7 +45,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(target)
     if code in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            services.language_choose(user=cast("User", request.user), language=code)
+            services.language_choose(user=request.user, language=code)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax"
         )

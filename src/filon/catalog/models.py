@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from filon.accounts.models import READS_SALES, OwnedRecord, ScopedQuerySet, User
 from filon.directory.models import MarketSegment, Organization, Site
@@ -103,7 +102,7 @@ class Item(OwnedRecord):
     is_critical = models.BooleanField(default=False)
     external_ref = models.CharField(max_length=80, blank=True)
 
-    objects = ItemQuerySet.as_manager()
+    objects: ClassVar[Any] = ItemQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from filon.journal.models import FormReceipt
 from filon.kernel import clock
@@ -19,7 +19,7 @@ class _Replay(Exception):
     """The form was handled before; the first result stands."""
 
 
-def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a POST with a `form_token` take effect once (RE-08).
 
     The token row, the work and its result share one transaction: of two identical
@@ -28,7 +28,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         token = request.POST.get(FORM_TOKEN, "")[:64]
         if request.method != "POST" or not token:
             return view(request, *args, **kwargs)
@@ -43,12 +43,12 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _handle(
-    view: Callable[..., HttpResponse],
+    view: Callable[..., HttpResponseBase],
     request: HttpRequest,
     token: str,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-) -> HttpResponse:
+) -> HttpResponseBase:
     with transaction.atomic():
         receipt = _claim(request, token)
         response = view(request, *args, **kwargs)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from filon.accounts import policies
 from filon.accounts.models import CompanyProfile, User
@@ -57,7 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     """Give the frame to every template; it costs at most one query."""
     company = CompanyProfile.objects.only("name", "logo_type").filter(pk=1).first()
     languages = [(c, n, c == get_language()) for c, n in _languages()]
-    common = {
+    common: dict[str, Any] = {
         "company": company.name if company else "",
         "logo_url": _url("accounts:logo") if company and company.logo_type else "",
         "languages": languages,

@@ -39,4 +39,5 @@ urlpatterns = [
     path("jobs/", include("filon.jobs.urls")),
     path("outbox/", include("filon.mail.urls")),
     path("", include("filon.accounts.urls")),
+    path("", include("filon.catalog.urls")),
 ]

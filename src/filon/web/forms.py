@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
 _SPACES = dict.fromkeys(map(ord, "    '"))
@@ -20,7 +21,7 @@ class DecimalField(forms.DecimalField):
         super().__init__(*args, **kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the exact number, whichever of the two notations was typed."""
         if isinstance(value, str):
             value = plain_number(value)
@@ -32,7 +33,7 @@ class DecimalField(forms.DecimalField):
             text = f"{value.normalize():f}"
             if "." not in text and value.as_tuple().exponent == -2:
                 text = f"{value:f}"
-            return forms.fields.formats.localize_input(Decimal(text))
+            return localize_input(Decimal(text))
         return value
 
 
