@@ -120,12 +120,10 @@ def test_decimal_commas_do_not_pass_for_separators() -> None:
 
 
 def test_column_names_are_never_blank_or_twice_the_same() -> None:
-    table = read_table(csv_of("Nom; nom ;;Nom;a  b", "1;2;3;4;5;6").encode())
+    table = read_table(csv_of("d; D ;;d;a  b", "1;2;3;4;5;6").encode())
 
-    assert table.header[0] == "Nom"
-    assert table.header[1] == "nom (2)"
-    assert table.header[3] == "Nom (3)"
-    assert table.header[4] == "a b"
+    assert table.header[:2] == ["d", "D"]
+    assert table.header[3:5] == ["d (2)", "a b"]
     assert len(table.header) == 6
     assert len(set(table.header)) == 6
     assert all(table.header)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Sequence
 from ipaddress import ip_address, ip_network
 
 import pytest
 
-from filon.kernel.addresses import Address, resolve
+from filon.kernel.addresses import Address
 from filon.kernel.errors import DomainError
 from filon.kernel.fetch import (
     AddressRefused,
+    AnswerTooSlow,
     AnswerUnusable,
     FetchRefused,
     OutboundClosed,
@@ -207,8 +210,18 @@ def test_proxy_of_the_environment_is_not_used(
         assert listener.connections == 1
 
 
-def test_system_resolver_gives_up_after_its_time(
+def test_resolver_that_hangs_is_given_up_at_the_deadline(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with pytest.raises(TimeoutError):
-        resolve("localhost", 80, -1)
+    released = threading.Event()
+
+    def hang(*_arguments: object, **_options: object) -> list[object]:
+        released.wait(5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+
+    with pytest.raises(AnswerTooSlow):
+        fetch("http://slow.example/", timeout=0.1)
+
+    released.set()

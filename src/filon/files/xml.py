@@ -13,7 +13,7 @@ from filon.kernel.errors import DomainError
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 100
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 _CHUNK = 65_536
 
 

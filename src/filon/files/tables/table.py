@@ -121,10 +121,10 @@ def _header(line: Row, width: int) -> list[str]:
             "number": number
         }
         name, copy = base, 1
-        while name.casefold() in taken:
+        while name in taken:
             copy += 1
             name = f"{base} ({copy})"
-        taken.add(name.casefold())
+        taken.add(name)
         names.append(name)
     return names
 
