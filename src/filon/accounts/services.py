@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from PIL import Image
 
-from filon.accounts.models import CompanyProfile, Role, SignInLink, User
+from filon.accounts.models import (
+    CompanyProfile,
+    Department,
+    DepartmentKind,
+    Role,
+    SignInLink,
+    Team,
+    User,
+)
 from filon.kernel.errors import DomainError
 
 LINK_LIFE = timedelta(days=3)
+LOGO_PIXELS = (1200, 600)
 
 
 class SignInLinkSpent(DomainError):
@@ -23,6 +34,18 @@ class SignInLinkSpent(DomainError):
 
 class EmailTaken(DomainError):
     """Another account has this e-mail."""
+
+
+class NameTaken(DomainError):
+    """Another team has this name."""
+
+
+class LogoUnreadable(DomainError):
+    """The logo is no image."""
+
+
+class LastAdministrator(DomainError):
+    """Nobody would be left to administer."""
 
 
 def hash_token(token: str) -> str:
@@ -114,13 +137,102 @@ def company() -> CompanyProfile:
 
 
 @transaction.atomic
-def company_update(*, values: Mapping[str, Any], departments: Any = None) -> None:
-    """Write the company's particulars."""
+def company_update(
+    *, values: Mapping[str, Any], actor: User | None, now: datetime
+) -> None:
+    """Write the company's particulars, logo and departments.
+
+    :param values: fields of CompanyProfile; `logo` an image of at most 300 kB or
+        None (keeps the present one), `departments` a list of DepartmentKind.
+    :raises LogoUnreadable: if the logo is no PNG or JPEG.
+    """
+    fields = dict(values)
+    kinds = fields.pop("departments", None)
+    image = fields.pop("logo", None)
+    if image:
+        fields["logo"], fields["logo_type"] = clean_logo(image)
     profile, _created = CompanyProfile.objects.update_or_create(
-        pk=1, defaults=dict(values)
+        pk=1, defaults={**fields, "is_set_up": True}
     )
-    if departments is not None:
-        profile.departments.set(departments)
+    if kinds is not None:
+        profile.departments.set(_departments(kinds))
+
+
+def clean_logo(image: Any) -> tuple[bytes, str]:
+    """Return the image drawn anew as PNG, without what else the file carried.
+
+    :raises LogoUnreadable: if it cannot be read as an image.
+    """
+    try:
+        with Image.open(image) as picture:
+            picture.thumbnail(LOGO_PIXELS)
+            buffer = io.BytesIO()
+            picture.convert("RGBA").save(buffer, format="PNG")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise LogoUnreadable(_("The logo cannot be read as an image.")) from error
+    return buffer.getvalue(), "image/png"
+
+
+def _departments(kinds: Iterable[str]) -> list[Department]:
+    """Return a department of each kind, made with its usual name where missing."""
+    rows = []
+    for kind in kinds:
+        row = Department.objects.filter(kind=kind, is_active=True).first()
+        label = str(DepartmentKind(kind).label)
+        rows.append(row or Department.objects.create(kind=kind, name=label))
+    return rows
+
+
+@transaction.atomic
+def user_update(
+    *, user: User, values: Mapping[str, Any], actor: User, now: datetime
+) -> None:
+    """Change a user.
+
+    :raises EmailTaken: if another account has the e-mail.
+    :raises LastAdministrator: if the last administrator would lose the role.
+    """
+    email = values["email"].strip().lower()
+    if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        raise EmailTaken(_("Another account already has this e-mail address."))
+    if values["role"] != Role.ADMINISTRATOR:
+        _keep_an_administrator(user)
+    User.objects.filter(pk=user.pk).update(**{**values, "email": email})
+
+
+@transaction.atomic
+def user_set_active(*, user: User, is_active: bool, actor: User, now: datetime) -> None:
+    """Close an account or open it again.
+
+    :raises LastAdministrator: if it is the last administrator's.
+    """
+    if not is_active:
+        _keep_an_administrator(user)
+    User.objects.filter(pk=user.pk).update(is_active=is_active)
+
+
+def _keep_an_administrator(user: User) -> None:
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    if user.role == Role.ADMINISTRATOR and not others.exclude(pk=user.pk).exists():
+        raise LastAdministrator(_("The last administrator must keep this role."))
+
+
+@transaction.atomic
+def team_create(
+    *, name: str, manager: User | None = None, actor: User | None, now: datetime
+) -> Team:
+    """Create a sales team.
+
+    :raises NameTaken: if the name is in use.
+    """
+    if Team.objects.filter(name=name).exists():
+        raise NameTaken(_("Another team already has this name."))
+    return Team.objects.create(name=name, manager=manager)
+
+
+def profile_update(*, user: User, values: Mapping[str, Any]) -> None:
+    """Write what a person chooses for themselves."""
+    User.objects.filter(pk=user.pk).update(**values)
 
 
 def calendar_token_create(*, user: User) -> str:

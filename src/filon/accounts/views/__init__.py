@@ -1,0 +1,1 @@
+"""Screens of sign-in, company, users and profile."""
