@@ -16,6 +16,10 @@ FILON_HOME = Path(env.text("FILON_HOME") or "var").absolute()
 FILON_MEDIA = FILON_HOME / "media"
 DEBUG = env.flag("FILON_DEBUG", default=False)
 FILON_URL = env.text("FILON_URL")
+# The address that mails lead to.
+FILON_BASE_URL = FILON_URL.rstrip("/") or (
+    f"http://127.0.0.1:{env.number('FILON_PORT', 8000, low=1, high=65535)}"
+)
 FILON_FETCH_ALLOW = env.networks("FILON_FETCH_ALLOW")
 FILON_TRUSTED_PROXIES = env.networks("FILON_TRUSTED_PROXIES")
 SERVED_OVER_HTTPS = FILON_URL.startswith("https://")
@@ -193,7 +197,10 @@ STORAGES = {
 MEDIA_ROOT = FILON_MEDIA
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "filon.files.uploads.RequestCap",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = "filon.mail.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.text("FILON_MAIL_FROM") or "filon@localhost"
@@ -203,7 +210,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "filon.web.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
