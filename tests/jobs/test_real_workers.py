@@ -1,0 +1,120 @@
+"""Real worker processes on a database file: killed, stopped, side by side (RE-24)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = Path(__file__).with_name("counting_worker.py")
+PATIENCE_SECONDS = 60
+
+pytestmark = pytest.mark.concurrency
+
+
+class House:
+    """An installation of its own, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = folder / "filon.sqlite3"
+        self.environment = {
+            **os.environ,
+            "FILON_HOME": str(folder),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path]),
+        }
+        self.workers: list[subprocess.Popen[bytes]] = []
+        migrate = [sys.executable, "-m", "django", "migrate", "jobs", "-v0"]
+        settings = os.environ["DJANGO_SETTINGS_MODULE"]
+        self.run(*migrate, f"--settings={settings}")
+
+    def enqueue(self, key: str, total: int) -> None:
+        self.run(sys.executable, str(SCRIPT), "enqueue", key, str(total))
+
+    def run(self, *command: str) -> None:
+        subprocess.run(command, env=self.environment, check=True)  # noqa: S603
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(SCRIPT), "work"]
+        process = subprocess.Popen(command, env=self.environment)  # noqa: S603
+        self.workers.append(process)
+        return process
+
+    def read(self, sql: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def progress(self) -> int:
+        return int(str(self.read("SELECT sum(done) FROM jobs_job")[0][0]))
+
+    def states(self) -> set[object]:
+        return {row[0] for row in self.read("SELECT status FROM jobs_job")}
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_so():
+            assert time.monotonic() < deadline, self.read("SELECT * FROM jobs_job")
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    yield made
+    for worker in made.workers:
+        worker.kill()
+        worker.wait()
+
+
+def test_killed_worker_loses_nothing_and_does_nothing_twice(house: House) -> None:
+    total = 120
+    house.enqueue("rows", total)
+
+    for _kill in range(3):
+        worker = house.start_worker()
+        before = house.progress()
+        house.wait_until(lambda: house.progress() > before + 5)  # noqa: B023
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        assert house.states() == {"RUNNING"}
+    house.start_worker()
+    house.wait_until(lambda: house.states() == {"DONE"})
+
+    assert house.progress() == total
+    assert house.read("SELECT count FROM accounts_ratebucket") == [(total,)]
+
+
+def test_worker_asked_to_stop_gives_its_job_back(house: House) -> None:
+    house.enqueue("rows", 100_000)
+    worker = house.start_worker()
+    house.wait_until(lambda: house.progress() > 5)
+
+    worker.terminate()
+
+    assert worker.wait(timeout=10) == 0
+    assert house.states() == {"QUEUED"}
+    counted = house.read("SELECT count FROM accounts_ratebucket")
+    assert counted == [(house.progress(),)]
+
+
+def test_two_workers_do_each_job_once(house: House) -> None:
+    for number in range(3):
+        house.enqueue(f"job {number}", 40)
+    house.start_worker()
+    house.start_worker()
+
+    house.wait_until(lambda: house.states() == {"DONE"})
+
+    counts = house.read("SELECT count FROM accounts_ratebucket")
+    assert counts == [(40,), (40,), (40,)]
+    workers = house.read("SELECT DISTINCT worker FROM jobs_job")
+    assert len(workers) == 2
