@@ -58,7 +58,7 @@ SQLITE_BACK = [
 # In plpgsql, so that it is not inlined and its cost stands: the planner then does not
 # read the whole table in the hope of meeting enough rows early. A higher cost would
 # have the query compiled, parallel workers would be started: each takes longer than
-# the search.
+# the search. New rows wait in a list that every search reads through: it is kept short.
 POSTGRESQL = [
     """
     CREATE FUNCTION search_vector(body text) RETURNS tsvector
@@ -71,6 +71,7 @@ POSTGRESQL = [
     """
     CREATE INDEX search_entry_words
     ON search_searchentry USING gin (search_vector(body))
+    WITH (gin_pending_list_limit = 512)
     """,
     """
     CREATE INDEX search_entry_title
