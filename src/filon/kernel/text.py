@@ -12,6 +12,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents, ligatures spelled out."""
+    if text.isascii():
+        return text.lower()
     lowered = text.casefold().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in decomposed if not unicodedata.combining(c))

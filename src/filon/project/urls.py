@@ -40,4 +40,5 @@ urlpatterns = [
     path("outbox/", include("filon.mail.urls")),
     path("", include("filon.accounts.urls")),
     path("", include("filon.catalog.urls")),
+    path("", include("filon.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What the day, the search box, the trash and the calendar show."""

@@ -1,0 +1,42 @@
+"""« Ma journée », the home page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from filon.accounts.http import UserRequest
+from filon.accounts.models import CompanyProfile, Role
+from filon.coordination.models import Approval, Consultation, Signal
+from filon.desk.selectors.day import day
+from filon.kernel import clock
+from filon.web.access import signed_in
+
+EXAM_ROLES = frozenset({Role.OFFICER, Role.EVALUATOR, Role.TUTOR, Role.CANDIDATE})
+
+
+@signed_in
+def my_day(request: UserRequest) -> HttpResponse:
+    """Show what awaits this person; lead exam people to their candidates."""
+    if request.user.role in EXAM_ROLES:
+        return redirect("certification:candidates")
+    if request.user.role == Role.ADMINISTRATOR and not _is_set_up():
+        return redirect("accounts:setup")
+    sheet = day(user=request.user, now=clock.now())
+    return render(request, "desk/day.html", {"day": sheet})
+
+
+def _is_set_up() -> bool:
+    return CompanyProfile.objects.filter(pk=1, is_set_up=True).exists()
+
+
+@signed_in
+def inbox_count(request: UserRequest) -> HttpResponse:
+    """Answer how many things await a decision, for the badge of the navigation."""
+    user = request.user
+    count = (
+        Approval.objects.filter(approver=user, status="PENDING").count()
+        + Consultation.objects.filter(person=user, status="OPEN").count()
+        + Signal.objects.filter(addressee=user, status="OPEN").count()
+    )
+    return HttpResponse(str(count) if count else "", content_type="text/plain")
