@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from filon.accounts.models import DepartmentKind, Role, User
 from tests import people
@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def quick_and_contained(settings: SettingsWrapper, tmp_path: Path) -> None:
+def quick_and_contained(settings: Settings, tmp_path: Path) -> None:
     """Cheap hashing, and files in the test's own folder."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FILON_MEDIA = tmp_path / "media"

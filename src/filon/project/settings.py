@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -188,7 +189,7 @@ USE_TZ = True
 TIME_ZONE = env.text("FILON_TIME_ZONE") or "Europe/Paris"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("FILON_STATIC_ROOT") or FILON_HOME / "static"
+STATIC_ROOT = env.text("FILON_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
