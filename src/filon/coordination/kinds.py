@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from filon.accounts.models import User
+from filon.accounts.models import OwnedRecord, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ class Kind:
     :param icon: icon of the kind.
     :param evidence: evidence types of the referential that such a record proves.
     :param content: row -> JSON-able picture of the record, for frozen evidence.
+    :param title: row -> how people call this record, kept on its gestures.
+    :param home: row -> the record whose owner and team its gestures take; the row
+        itself where it has them.
+    :param digest: row -> hash of what an approver approves; by default the hash of
+        `content`, or empty without one.
+    :param decided: what the record's own app does, in the same transaction, once an
+        approval of it is approved or refused.
+    :param informed: kinds of departments that must be informed of such a record.
     """
 
     code: str
@@ -36,6 +49,11 @@ class Kind:
     icon: str = "file-text"
     evidence: tuple[str, ...] = ()
     content: Callable[[Any], dict[str, Any]] | None = None
+    title: Callable[[Any], str] = str
+    home: Callable[[Any], OwnedRecord] | None = None
+    digest: Callable[[Any], str] | None = None
+    decided: Callable[[Any, Any, User, datetime], None] | None = None
+    informed: tuple[str, ...] = ()
 
     def url(self, pk: int) -> str:
         """Return the address of one record."""
@@ -80,3 +98,38 @@ def label_of(code: str) -> str:
     """Return what people call a kind."""
     found = _KINDS.get(code)
     return str(found.label) if found else code
+
+
+def title_of(row: Model) -> str:
+    """Return how people call a record."""
+    found = _KINDS.get(row._meta.label_lower)
+    return found.title(row) if found else str(row)
+
+
+def row_of(code: str, pk: int) -> Model | None:
+    """Return a record whoever asks; never to be shown without `fetch`."""
+    if code not in _KINDS:
+        return None
+    row: Model | None = apps.get_model(code)._base_manager.filter(pk=pk).first()
+    return row
+
+
+def home_of(row: Model) -> OwnedRecord | None:
+    """Return the record whose owner and team the gestures about `row` take."""
+    found = _KINDS.get(row._meta.label_lower)
+    if found is not None and found.home is not None:
+        return found.home(row)
+    return row if isinstance(row, OwnedRecord) else None
+
+
+def digest_of(row: Model) -> str:
+    """Return the hash of what an approver of `row` approves, or an empty text."""
+    found = _KINDS.get(row._meta.label_lower)
+    if found is None:
+        return ""
+    if found.digest is not None:
+        return found.digest(row)
+    if found.content is None:
+        return ""
+    text = json.dumps(found.content(row), sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()

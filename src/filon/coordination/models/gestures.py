@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import Department, OwnedRecord, User
+from filon.accounts.models import (
+    Department,
+    OwnedRecord,
+    ScopedQuerySet,
+    User,
+    scope_of,
+)
 from filon.coordination.models.links import PublicLink
 from filon.directory.models import Organization
 from filon.files.models import StoredFile
@@ -34,6 +40,57 @@ class TargetedRecord(OwnedRecord):
                 fields=["target_kind", "target_id"], name="coord_%(class)s_target"
             )
         ]
+
+
+class GestureQuerySet(ScopedQuerySet):
+    """Gestures by who may read them: sales people in scope, and whoever was asked."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the ones in this person's scope, their own, and those sent to them."""
+        if not user.is_active:
+            return self.none()
+        own = Q(owner_id=user.pk) | Q(created_by_id=user.pk)
+        return self.alive().filter(scope_of(user) | own | self.addressed(user))
+
+    def addressed(self, user: User) -> Q:
+        """Return the filter of the gestures that were sent to this person."""
+        raise NotImplementedError
+
+
+class ConsultationQuerySet(GestureQuerySet):
+    """Consultations; a department's are read by all of its members."""
+
+    def addressed(self, user: User) -> Q:
+        """Return the filter of what this person, or their department, was asked."""
+        asked = Q(person_id=user.pk)
+        if user.department_id is not None:
+            asked |= Q(department_id=user.department_id)
+        return asked
+
+
+class ApprovalQuerySet(GestureQuerySet):
+    """Approvals; the approver and their superior read them."""
+
+    def addressed(self, user: User) -> Q:
+        """Return the filter of what this person may have to decide."""
+        return Q(approver_id=user.pk) | Q(approver__reports_to_id=user.pk)
+
+
+class TransmissionQuerySet(GestureQuerySet):
+    """Transmissions; a recipient reads them once they are sent."""
+
+    def addressed(self, user: User) -> Q:
+        """Return the filter of what was sent to this person."""
+        received = TransmissionRecipient.objects.filter(user_id=user.pk)
+        return Q(status="SENT", pk__in=received.values("transmission_id"))
+
+
+class SignalQuerySet(GestureQuerySet):
+    """Signals; the addressee and their superior read them."""
+
+    def addressed(self, user: User) -> Q:
+        """Return the filter of what this person was told."""
+        return Q(addressee_id=user.pk) | Q(addressee__reports_to_id=user.pk)
 
 
 class Consultation(TargetedRecord):
@@ -79,10 +136,13 @@ class Consultation(TargetedRecord):
     answer = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     cost = AmountField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
     lead_time_days = models.PositiveIntegerField(null=True, blank=True)
     answer_valid_until = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_name = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[Any] = ConsultationQuerySet.as_manager()
 
     class Meta(TargetedRecord.Meta):
         constraints: ClassVar = [
@@ -117,6 +177,25 @@ class Approval(TargetedRecord):
     due_on = models.DateField(null=True, blank=True)
     comment = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[Any] = ApprovalQuerySet.as_manager()
+
+    class Meta(TargetedRecord.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["target_kind", "target_id", "step"],
+                condition=Q(status="PENDING"),
+                name="coordination_one_pending_approval",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["APPROVED", "REFUSED"])
+                | Q(decided_at__isnull=False),
+                name="coordination_decision_has_date",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -149,6 +228,8 @@ class Transmission(TargetedRecord):
     attendees = models.TextField(blank=True)
     minutes = models.TextField(blank=True)
 
+    objects: ClassVar[Any] = TransmissionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.title
 
@@ -167,6 +248,13 @@ class TransmissionRecipient(models.Model):
     link = models.ForeignKey(PublicLink, models.SET_NULL, null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["transmission", "user"], name="coordination_received_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -194,6 +282,8 @@ class Signal(TargetedRecord):
     message = models.TextField()
     answer = models.TextField(blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SignalQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title

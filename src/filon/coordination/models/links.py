@@ -21,6 +21,7 @@ class PublicLink(models.Model):
         SURVEY = "SURVEY", _("Answer a satisfaction survey")
         COMPANY_OPINION = "COMPANY_OPINION", _("Give the company's opinion")
 
+    reference = models.CharField(max_length=16, unique=True)
     purpose = models.CharField(max_length=20, choices=Purpose)
     target_kind = models.CharField(max_length=80)
     target_id = models.BigIntegerField()

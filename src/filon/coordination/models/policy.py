@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from filon.accounts.models import OwnedRecord, User
+from filon.accounts.models import READS_SALES, OwnedRecord, Role, ScopedQuerySet, User
 from filon.files.models import StoredFile
+
+
+class PolicyQuerySet(ScopedQuerySet):
+    """The company's texts: the same ones for everybody who works with sales."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep all texts for sales people and experts, none for the exam centre."""
+        if not user.is_active or user.role not in READS_SALES | {Role.EXPERT}:
+            return self.none()
+        return self.alive()
+
+    def in_force(self, on: date) -> Self:
+        """Keep the editions that hold on a day, bounds included."""
+        return self.alive().filter(
+            Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
+        )
 
 
 class PolicyDocument(OwnedRecord):
@@ -36,12 +54,19 @@ class PolicyDocument(OwnedRecord):
     valid_until = models.DateField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
 
+    objects: ClassVar[Any] = PolicyQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None)
+                | Q(valid_until__gte=models.F("valid_from")),
+                name="coordination_policy_dates_in_order",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "title", "edition", "language"],
                 name="coordination_policy_edition_unique",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
