@@ -15,9 +15,7 @@ def register() -> None:
     """Fill the registry; called once, when Django is set up."""
     registry.drain("mail.deliver")(mail.deliver)
 
-    registry.handler("jobs.prune", label=_("Forgetting old background work"))(
-        jobs.prune
-    )
+    registry.handler("jobs.prune", label=_("Forgetting old jobs"))(jobs.prune)
     registry.schedule("jobs.prune", kind="jobs.prune", daily_at=time(3, 10))
 
     registry.handler("mail.forget-links", label=_("Forgetting links never sent"))(

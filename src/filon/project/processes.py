@@ -33,10 +33,17 @@ class Child:
     started: float = 0.0
 
     def start(self) -> None:
-        """Start the process; it ends when this one does, however that happens."""
+        """Start the process; it ends when this one does, however that happens.
+
+        It gets a group of its own: Ctrl C in a terminal reaches this process only,
+        which then asks each child once. Asked twice, the web server hangs.
+        """
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603
-            self.command, preexec_fn=_end_with_parent
+            self.command,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=_end_with_parent,
         )
 
     @property

@@ -41,4 +41,5 @@ urlpatterns = [
     path("", include("filon.accounts.urls")),
     path("", include("filon.catalog.urls")),
     path("", include("filon.desk.urls")),
+    path("", include("filon.loyalty.urls")),
 ]

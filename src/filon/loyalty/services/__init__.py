@@ -1,0 +1,1 @@
+"""Writing after the sale: satisfaction, claims, vigilance, loyalty actions."""

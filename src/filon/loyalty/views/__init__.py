@@ -1,0 +1,1 @@
+"""Screens of satisfaction and loyalty."""
