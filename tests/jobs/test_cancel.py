@@ -35,7 +35,7 @@ def test_cancelled_job_never_starts(alice: User) -> None:
     assert run_pending(now=NOW) == 0
     job.refresh_from_db()
     assert job.status == "CANCELLED"
-    assert timeline(job)[0].message == "Background work cancelled"
+    assert timeline(job)[0].message == "Job cancelled"
 
 
 def test_running_job_ends_at_its_next_report(alice: User) -> None:

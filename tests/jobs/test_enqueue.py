@@ -23,7 +23,7 @@ def test_job_waits_with_its_payload_and_its_history(alice: User) -> None:
     job.refresh_from_db()
     assert (job.status, job.payload, job.run_at) == ("QUEUED", {"file": 7}, NOW)
     assert job.requested_by == alice
-    assert [entry.message for entry in timeline(job)] == ["Background work requested"]
+    assert [entry.message for entry in timeline(job)] == ["Job requested"]
 
 
 def test_job_of_a_transaction_that_fails_never_exists(alice: User) -> None:

@@ -83,9 +83,11 @@ def test_mail_is_refused_with_a_sentence(
 
 
 def test_name_before_an_address_is_kept(alice: User) -> None:
-    message = make_mail(actor=alice, to=["Zoé Lefèvre <zoe@example.com>"])
+    named = ["Zoé Lefèvre <zoe@example.com>", '"Roche, SA" <a@example.com>']
 
-    assert message.to == ['"Zoé Lefèvre" <zoe@example.com>']
+    message = make_mail(actor=alice, to=named)
+
+    assert message.to == named
 
 
 def test_secret_is_kept_apart_from_the_text(alice: User) -> None:

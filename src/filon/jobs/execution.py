@@ -146,7 +146,7 @@ def fail(job: Job, *, sentence: str, now: datetime) -> None:
     if failed and job.requested_by is not None:
         record(
             target=job,
-            message=gettext_noop("Background work failed"),
+            message=gettext_noop("Job failed"),
             actor=None,
             now=now,
         )

@@ -57,7 +57,7 @@ def enqueue(
         with transaction.atomic():
             job = Job.objects.create(**values)
             if actor is not None:
-                _record(job, gettext_noop("Background work requested"), actor, now)
+                _record(job, gettext_noop("Job requested"), actor, now)
     except IntegrityError:
         existing = _unfinished(key)
         if existing is None:
@@ -82,7 +82,7 @@ def job_cancel(*, job: Job, actor: User, now: datetime) -> None:
         transitions=lifecycle.JOB,
         actor=actor,
         now=now,
-        message=gettext_noop("Background work cancelled"),
+        message=gettext_noop("Job cancelled"),
         finished_at=now,
         lease_until=None,
     )
@@ -105,7 +105,7 @@ def job_retry(*, job: Job, actor: User, now: datetime) -> None:
                 transitions=lifecycle.JOB,
                 actor=actor,
                 now=now,
-                message=gettext_noop("Background work queued again"),
+                message=gettext_noop("Job queued again"),
                 attempts=0,
                 error="",
                 run_at=now,
@@ -114,9 +114,7 @@ def job_retry(*, job: Job, actor: User, now: datetime) -> None:
                 worker="",
             )
     except IntegrityError as error:
-        raise AlreadyQueued(
-            _("The same work is already waiting or running.")
-        ) from error
+        raise AlreadyQueued(_("The same job is already waiting or running.")) from error
 
 
 def _unfinished(key: str) -> Job | None:

@@ -24,7 +24,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped
 from filon.web.listing import Cell, Column, ListSpec
-from filon.web.templatetags.filon import moment
+from filon.web.templatetags.filon import moment, quantity
 
 TONES: dict[str, str] = {
     Job.Status.QUEUED: "neutral",
@@ -93,7 +93,7 @@ def _page(request: UserRequest, job: Job, *, error: str = "") -> HttpResponse:
         "job": job,
         "label": registry.label_of(job.kind),
         "tone": TONES[job.status],
-        "trail": [(_("Background work"), reverse("jobs:list"))],
+        "trail": [(_("Jobs"), reverse("jobs:list"))],
         "can_cancel": policies.can_cancel(request.user, job),
         "can_retry": policies.can_retry(request.user, job),
         "facts": [] if is_fragment else _facts(job),
@@ -138,14 +138,14 @@ def _spec(request: UserRequest, rows: QuerySet[Job], filters: JobFilters) -> Lis
         ),
     ]
     return ListSpec(
-        title=_("Background work"),
-        subtitle=_("Imports, documents and other work that goes on by itself."),
+        title=_("Jobs"),
+        subtitle=_("Imports and other work that goes on by itself."),
         rows=rows,
         columns=columns,
         url=lambda job: reverse("jobs:detail", args=[job.pk]),
         filters=filters,
         empty=(
-            _("No background work yet"),
+            _("No job yet"),
             _("An import or a long calculation appears here with its progress."),
             "",
             "",
@@ -156,5 +156,5 @@ def _spec(request: UserRequest, rows: QuerySet[Job], filters: JobFilters) -> Lis
 
 def _progress(job: Job) -> Cell:
     if job.total:
-        return Cell(f"{job.done} / {job.total}", align="end")
-    return Cell(str(job.done) if job.done else "–", align="end")
+        return Cell(f"{quantity(job.done)} / {quantity(job.total)}", align="end")
+    return Cell(quantity(job.done or None), align="end")

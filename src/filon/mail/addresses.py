@@ -13,6 +13,8 @@ from filon.kernel.errors import DomainError
 
 SUBJECT_LIMIT = 300
 RECIPIENT_LIMIT = 50
+# A name that holds one of these is written between quotes (RFC 5322).
+SPECIAL = frozenset('()<>[]:;@\\,."')
 
 
 class MailRefused(DomainError):
@@ -51,7 +53,10 @@ def checked_address(address: str) -> str:
         raise MailRefused(
             _("“%(address)s” is not an e-mail address.") % {"address": text[:100]}
         )
-    return f'"{quote(name)}" <{plain}>' if name else plain
+    if not name:
+        return plain
+    shown = f'"{quote(name)}"' if SPECIAL & set(name) else name
+    return f"{shown} <{plain}>"
 
 
 def checked_line(text: str) -> str:

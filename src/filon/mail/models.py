@@ -39,8 +39,8 @@ class OutboxMessage(models.Model):
     class Status(models.TextChoices):
         """Where the mail stands."""
 
-        QUEUED = "QUEUED", pgettext_lazy("mail", "Waiting to be sent")
-        HELD = "HELD", pgettext_lazy("mail", "Held: no mail server")
+        QUEUED = "QUEUED", pgettext_lazy("mail", "Waiting")
+        HELD = "HELD", pgettext_lazy("mail", "Held")
         SENT = "SENT", pgettext_lazy("mail", "Sent")
         FAILED = "FAILED", pgettext_lazy("mail", "Not sent")
 

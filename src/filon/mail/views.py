@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -157,6 +158,11 @@ def _author(message: OutboxMessage) -> str:
     return str(message.created_by) if message.created_by else _("Filon, by itself")
 
 
+def _recipients(message: OutboxMessage) -> str:
+    people = (parseaddr(text) for text in message.recipients)
+    return ", ".join(name or address for name, address in people)
+
+
 def _search(text: str) -> Q:
     return Q(subject__icontains=text) | Q(to__icontains=text)
 
@@ -166,7 +172,7 @@ def _spec(
 ) -> ListSpec:
     columns = [
         Column(_("Subject"), lambda message: message.subject),
-        Column(pgettext("mail", "To"), lambda message: ", ".join(message.recipients)),
+        Column(pgettext("mail", "To"), _recipients),
         Column(
             _("Status"),
             lambda message: Cell(
