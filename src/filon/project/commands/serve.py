@@ -40,8 +40,6 @@ def run(options: argparse.Namespace) -> int:
     """Prepare the database, start both processes, say how to sign in."""
     check_folder(settings.FILON_HOME)
     check_address(host(), port())
-    # Static files lie in the package; this folder is for those who collect them.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     prepare_database(tell=lambda: _say(_("Preparing the database…")))
     children = [
         Child([sys.executable, "-m", "granian", *_granian_arguments()]),
