@@ -87,7 +87,7 @@ class OrderLine(models.Model):
     quantity = QuantityField()
     unit = models.CharField(max_length=3, default="C62")
     net_price = PriceField(null=True, blank=True)
-    price_base = models.PositiveSmallIntegerField(default=1)
+    price_base = models.PositiveIntegerField(default=1)
     net_amount = AmountField()
     net_amount_company = AmountField()
     cost_amount = AmountField(null=True, blank=True)

@@ -60,7 +60,7 @@ def sqlite(schema_editor, columns):
         for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             where = parent.format(row=row)
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_frozen_{event.lower()} BEFORE {event} "
+                f"CREATE TRIGGER {table}_frozen_{event.lower()} BEFORE {event} "  # noqa: S608
                 f"ON {table} WHEN (SELECT status FROM {REVISION} WHERE id = {where}) "
                 f"<> 'DRAFT' BEGIN SELECT RAISE(ABORT, '{TEXT}'); END"
             )
@@ -85,7 +85,7 @@ def postgresql(schema_editor, columns):
     for table, parent in CHILDREN.items():
         old, new = parent.format(row="OLD"), parent.format(row="NEW")
         schema_editor.execute(
-            f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger "
+            f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger "  # noqa: S608
             "LANGUAGE plpgsql AS $$ DECLARE state text; BEGIN "
             f"IF TG_OP = 'INSERT' THEN SELECT status INTO state FROM {REVISION} "
             f"WHERE id = {new}; ELSE SELECT status INTO state FROM {REVISION} "

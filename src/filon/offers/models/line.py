@@ -7,16 +7,19 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filon.catalog.models import Item
-from filon.kernel.fields import AmountField, PriceField, QuantityField
+from filon.kernel.fields import AmountField, PercentField, PriceField, QuantityField
 from filon.offers.models.revision import OfferRevision
 
 
 class OfferLine(models.Model):
-    """An item, service, title, text or subtotal of an offer (« Ligne d'offre »)."""
+    """An item, service, title, text or subtotal of an offer (« Ligne d'offre »).
+
+    Of the alternatives of a group the first one is the default. Amounts are in the
+    currency of the revision, costs in the company's.
+    """
 
     class Kind(models.TextChoices):
         """What the line is."""
@@ -33,6 +36,7 @@ class OfferLine(models.Model):
         FIRM = "FIRM", pgettext_lazy("line", "Firm")
         OPTION = "OPTION", pgettext_lazy("line", "Option")
         ALTERNATIVE = "ALTERNATIVE", pgettext_lazy("line", "Alternative")
+        OUTSIDE = "OUTSIDE", pgettext_lazy("line", "Beside the offer")
 
     class CostSource(models.TextChoices):
         """Where the cost comes from; an unknown cost is not zero."""
@@ -61,9 +65,7 @@ class OfferLine(models.Model):
     drawing_index = models.CharField(max_length=10, blank=True)
     quantity = QuantityField(default=Decimal(1))
     unit = models.CharField(max_length=3, default="C62")
-    price_base = models.PositiveSmallIntegerField(
-        choices=Item.PriceBase, default=Item.PriceBase.ONE
-    )
+    price_base = models.PositiveIntegerField(default=1)
     price_decimals = models.PositiveSmallIntegerField(default=2)
     manual_price = PriceField(null=True, blank=True)
     manual_reason = models.CharField(max_length=200, blank=True)
@@ -81,6 +83,8 @@ class OfferLine(models.Model):
     net_price = PriceField(null=True, blank=True)
     net_amount = AmountField(null=True, blank=True)
     cost_amount = AmountField(null=True, blank=True)
+    margin_percent = PercentField(null=True, blank=True)
+    refusal = models.CharField(max_length=20, blank=True)
     price_trace = models.JSONField(default=list, blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""One frozen answer to the customer, lettered A, B, C…"""
+"""One frozen answer to the customer, lettered A, B, C and so on."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ class OfferRevision(models.Model):
     service_argument = models.TextField(blank=True)
     recommendation = models.TextField(blank=True)
     reserves = models.TextField(blank=True)
-    # result of the pricing engine
+    # result of the pricing engine; no total before every line has its price
+    is_priced = models.BooleanField(default=False)
     total_net = AmountField(default=Decimal(0))
     total_tax = AmountField(default=Decimal(0))
     total_gross = AmountField(default=Decimal(0))

@@ -1,0 +1,1 @@
+"""Reading offers: what a page shows, what the engine prices, what still blocks."""

@@ -1,0 +1,60 @@
+"""Reading a frozen snapshot back, so that what was sent prices itself forever."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from filon.offers.pricing import DocumentInput
+
+
+def thaw(data: Mapping[str, Any]) -> DocumentInput:
+    """Return the snapshot that `pricing.as_json` wrote.
+
+    :raises KeyError, ValueError: if the data is not such a snapshot.
+    """
+    document = _value(DocumentInput, dict(data))
+    if not isinstance(document, DocumentInput):
+        msg = "not a snapshot of a document"
+        raise ValueError(msg)
+    return document
+
+
+def _value(kind: Any, data: Any) -> Any:
+    """Return `data` as an instance of the annotated type `kind`."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        (inner,) = [a for a in get_args(kind) if a is not type(None)]
+        return _value(inner, data)
+    if origin is tuple:
+        inner = get_args(kind)[0]
+        return tuple(_value(inner, entry) for entry in data)
+    if origin is frozenset:
+        return frozenset(data)
+    if is_dataclass(kind):
+        return _record(kind, data)
+    return _plain(kind, data)
+
+
+def _record(kind: Any, data: Mapping[str, Any]) -> Any:
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)}
+    values = {n: _value(hints[n], v) for n, v in data.items() if n in known}
+    return kind(**values)
+
+
+def _plain(kind: Any, data: Any) -> Any:
+    if kind is Decimal:
+        return Decimal(data)
+    if kind is date:
+        return date.fromisoformat(data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(data)
+    return data

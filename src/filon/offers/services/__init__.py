@@ -1,0 +1,1 @@
+"""Writing offers: one function per event of the trade."""
