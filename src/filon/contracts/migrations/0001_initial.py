@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_cache_table'),
         ('catalog', '0001_initial'),
-        ('deals', '0002_remove_deal_deals_deal_board_and_more'),
+        ('deals', '0001_initial'),
         ('directory', '0001_initial'),
         ('files', '0001_initial'),
         ('offers', '0001_initial'),

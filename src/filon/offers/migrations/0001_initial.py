@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_cache_table'),
         ('catalog', '0001_initial'),
         ('coordination', '0002_guards'),
-        ('deals', '0002_remove_deal_deals_deal_board_and_more'),
+        ('deals', '0001_initial'),
         ('directory', '0001_initial'),
         ('files', '0001_initial'),
         ('needs', '0001_initial'),
