@@ -101,7 +101,12 @@ class ActionPlan(OwnedRecord):
             models.CheckConstraint(
                 condition=models.Q(end_on__gte=models.F("start_on")),
                 name="plans_plan_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["APPROVED", "RUNNING", "CLOSED"])
+                | models.Q(approved_at__isnull=False),
+                name="plans_plan_runs_approved_only",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""C1, the watch: topics, sources, items to sort, findings, insights, potential, brief."""
+"""C1, the watch: topics, sources, items, findings, insights, potential, brief."""

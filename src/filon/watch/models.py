@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -84,6 +84,14 @@ class Expectation(models.Model):
         return self.text
 
 
+class Reliability(models.TextChoices):
+    """How far a source, or what it says, can be trusted."""
+
+    A = "A", _("A, verified")
+    B = "B", _("B, plausible")
+    C = "C", _("C, to check")
+
+
 class WatchSource(OwnedRecord):
     """Where findings come from: a feed that is fetched, or a place one goes to."""
 
@@ -105,7 +113,10 @@ class WatchSource(OwnedRecord):
     topics = models.ManyToManyField(WatchTopic, blank=True, related_name="sources")
     cadence_hours = models.PositiveIntegerField(default=24)
     is_active = models.BooleanField(default=True)
-    reliability = models.CharField(max_length=1, default="B")
+    reliability = models.CharField(
+        max_length=1, choices=Reliability, default=Reliability.B
+    )
+    reason = models.CharField(max_length=300, blank=True)
     etag = models.CharField(max_length=200, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     last_checked_at = models.DateTimeField(null=True, blank=True)
@@ -154,13 +165,6 @@ class WatchItem(models.Model):
 
 class Finding(OwnedRecord):
     """One dated fact with its source, under one of the six headings (« Constat »)."""
-
-    class Reliability(models.TextChoices):
-        """How far the source can be trusted."""
-
-        A = "A", _("A, verified")
-        B = "B", _("B, plausible")
-        C = "C", _("C, to check")
 
     title = models.CharField(max_length=300)
     observed_on = models.DateField()
@@ -350,9 +354,22 @@ class Brief(OwnedRecord):
     insights = models.ManyToManyField(MarketInsight, blank=True)
     findings = models.ManyToManyField(Finding, blank=True)
     potentials = models.ManyToManyField(MarketPotential, blank=True)
+    analyses = models.ManyToManyField(Analysis, blank=True)
     frozen = models.JSONField(default=dict, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="watch_brief_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="FROZEN") | Q(frozen_at__isnull=False),
+                name="watch_brief_frozen_has_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

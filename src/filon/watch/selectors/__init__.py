@@ -1,0 +1,1 @@
+"""Reading the watch, one module a subject."""
