@@ -1,0 +1,1 @@
+"""Reading orders and contracts."""

@@ -1,0 +1,1 @@
+"""Screens of orders and contracts, one file each."""

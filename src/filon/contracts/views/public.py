@@ -1,0 +1,35 @@
+"""The customer accepts an offer through their link, without an account."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from filon.contracts.forms import AcceptanceForm
+from filon.contracts.services import accept_public
+from filon.coordination.links import link_page, page_url
+from filon.coordination.models import PublicLink
+from filon.journal.http import once
+from filon.kernel import clock
+from filon.kernel.errors import DomainError
+
+
+@link_page(PublicLink.Purpose.OFFER)
+@require_POST
+@once
+def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
+    """Take the acceptance; the page of the offer then shows it."""
+    form = AcceptanceForm(request.POST)
+    error = ""
+    if form.is_valid():
+        try:
+            accept_public(
+                link=link, request=request, answer=form.answer(), now=clock.now()
+            )
+        except DomainError as refusal:
+            error = str(refusal)
+        else:
+            return redirect(page_url(link))
+    context = {"form": form, "error": error, "offer_url": page_url(link)}
+    return render(request, "contracts/public_refused.html", context, status=422)
