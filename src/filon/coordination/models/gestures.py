@@ -118,6 +118,16 @@ class Consultation(TargetedRecord):
         YES_IF = "YES_IF", pgettext_lazy("verdict", "Feasible with changes")
         NO = "NO", pgettext_lazy("verdict", "Not feasible")
 
+    class Topic(models.TextChoices):
+        """Which verification the answer fills; the six that the referential names."""
+
+        COST = "COST", _("Costs")
+        MANUFACTURING = "MANUFACTURING", _("Manufacturing")
+        TECHNICALITY = "TECHNICALITY", _("Technicality")
+        IMPLEMENTATION = "IMPLEMENTATION", _("Implementation")
+        WARRANTY = "WARRANTY", _("Warranty")
+        DELIVERY = "DELIVERY", _("Delivery")
+
     kind = models.CharField(max_length=12, choices=Kind)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)

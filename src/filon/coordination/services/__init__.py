@@ -58,6 +58,7 @@ from filon.coordination.services.transmissions import (
     transmission_present,
     transmission_read,
     transmission_send,
+    transmission_share,
 )
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "transmission_present",
     "transmission_read",
     "transmission_send",
+    "transmission_share",
 ]

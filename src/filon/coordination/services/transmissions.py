@@ -166,6 +166,26 @@ def transmission_send(
 
 
 @transaction.atomic
+def transmission_share(
+    *,
+    target: Model,
+    plan: TransmissionPlan,
+    actor: User,
+    now: datetime,
+    title: str = "",
+) -> tuple[Transmission, list[HandedLink]]:
+    """Plan a transmission and send it at once, or not at all.
+
+    Raises what the two steps raise.
+    """
+    transmission = transmission_plan(
+        target=target, plan=plan, actor=actor, now=now, title=title
+    )
+    handed = transmission_send(transmission=transmission, actor=actor, now=now)
+    return transmission, handed
+
+
+@transaction.atomic
 def transmission_present(
     *,
     transmission: Transmission,
