@@ -1,1 +1,1 @@
-"""The evaluation side: referential, candidates, modalities, evidence, grids, opinion."""
+"""The evaluation side: referential, candidates, evidence, grids, opinion."""
