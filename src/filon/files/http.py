@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -27,16 +35,27 @@ def list_response(
     return render(request, template, {"page": page, **(context or {})})
 
 
-def _export(request: HttpRequest, spec: ListSpec, wanted: str) -> HttpResponse:
+def _export(request: HttpRequest, spec: ListSpec, wanted: str) -> HttpResponseBase:
     header, rows = export_rows(request, spec)
+    return table_response(wanted, spec.file_name, header, rows)
+
+
+def table_response(
+    wanted: str,
+    name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> HttpResponseBase:
+    """Answer rows as CSV (streamed) or XLSX, in the active language."""
+    language = get_language() or "fr"
+    response: HttpResponseBase
     if wanted == "csv":
-        language = get_language() or "fr"
         content = tables.write_csv(header, rows, language=language)
-        media_type = "text/csv; charset=utf-8"
+        response = StreamingHttpResponse(
+            content, content_type="text/csv; charset=utf-8"
+        )
     else:
-        content, media_type = tables.write_xlsx(header, rows), XLSX
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{spec.file_name}.{wanted}"'
-    )
+        workbook = tables.write_xlsx(header, rows, language=language)
+        response = HttpResponse(workbook, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
     return response

@@ -1,0 +1,1 @@
+"""Freezing figures, commenting them, reporting."""
