@@ -81,8 +81,14 @@ class Deal(OwnedRecord):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["stage", "position"], name="deals_deal_board"),
-            models.Index(fields=["team", "stage"], name="deals_deal_team_stage"),
+            models.Index(fields=["stage", "position", "id"], name="deals_deal_board"),
+            models.Index(
+                fields=["team", "stage", "position", "id"],
+                name="deals_deal_team_board",
+            ),
+            models.Index(
+                fields=["organization", "stage"], name="deals_deal_organization"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -85,11 +85,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='deal',
-            index=models.Index(fields=['stage', 'position'], name='deals_deal_board'),
+            index=models.Index(fields=['stage', 'position', 'id'], name='deals_deal_board'),
         ),
         migrations.AddIndex(
             model_name='deal',
-            index=models.Index(fields=['team', 'stage'], name='deals_deal_team_stage'),
+            index=models.Index(fields=['team', 'stage', 'position', 'id'], name='deals_deal_team_board'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(fields=['organization', 'stage'], name='deals_deal_organization'),
         ),
         migrations.AddConstraint(
             model_name='deal',
