@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -193,6 +194,12 @@ class User(AbstractBaseUser):
         letters = f"{self.first_name[:1]}{self.last_name[:1]}"
         return letters.upper() or self.email[:2].upper()
 
+    @cached_property
+    def managed_team_ids(self) -> list[int]:
+        """The active teams that this person leads."""
+        teams = Team.objects.filter(manager_id=self.pk, is_active=True)
+        return list(teams.values_list("pk", flat=True))
+
     @property
     def reads_sales(self) -> bool:
         """Whether any sales record can be visible to this person."""
@@ -341,12 +348,15 @@ def scope_of(user: User, path: str = "") -> Q:
 
 
 def team_ids_of(user: User) -> list[int]:
-    """Return the teams whose records this person reads; one query for a manager."""
-    teams = set() if user.team_id is None else {user.team_id}
-    if user.role == Role.MANAGER:
-        managed = Team.objects.filter(manager_id=user.pk, is_active=True)
-        teams.update(managed.values_list("pk", flat=True))
-    return sorted(teams)
+    """Return the teams whose records this person reads.
+
+    One query for a manager, remembered as long as this object of the person lives: a
+    page asks for the scope of many kinds of records.
+    """
+    own = [] if user.team_id is None else [user.team_id]
+    if user.role != Role.MANAGER:
+        return own
+    return sorted({*own, *user.managed_team_ids})
 
 
 class OwnedRecord(models.Model):

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.desk.views import calendar, day, search, trash
+from filon.desk.views import calendar, company, day, deal, search, trash
 
 app_name = "desk"
 
 urlpatterns = [
     path("", day.my_day, name="day"),
     path("inbox/count/", day.inbox_count, name="inbox-count"),
+    path("companies/<int:pk>/", company.detail, name="company"),
+    path("deals/<int:pk>/", deal.deal_detail, name="deal"),
     path("search/", search.search, name="search"),
     path("trash/", trash.trash, name="trash"),
     path("trash/<str:kind>/<int:pk>/restore/", trash.restore, name="restore"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,19 @@ from filon.accounts.models import (
     scope_of,
 )
 from filon.kernel.fields import AmountField
+
+# Days between two contacts with an account of each class.
+CADENCE_DAYS = {"A": 30, "B": 60, "C": 120}
+
+ROLES: dict[str, Any] = {
+    "CUSTOMER": pgettext_lazy("company role", "Customer"),
+    "PROSPECT": pgettext_lazy("company role", "Prospect"),
+    "COMPETITOR": pgettext_lazy("company role", "Competitor"),
+    "SUPPLIER": pgettext_lazy("company role", "Supplier"),
+    "DISTRIBUTOR": pgettext_lazy("company role", "Distributor"),
+    "PARTNER": pgettext_lazy("company role", "Partner"),
+    "SUBCONTRACTOR": pgettext_lazy("company role", "Subcontractor"),
+}
 
 
 class Territory(models.Model):
@@ -146,22 +159,44 @@ class Organization(OwnedRecord):
     )
     note = models.TextField(blank=True)
 
-    objects = OrganizationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganizationQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["name_key", "id"], name="directory_org_name"),
-            models.Index(fields=["team", "name_key", "id"], name="directory_org_team"),
+            # Holds what the scope asks, so that a list of few among many companies
+            # is found without reading the others.
+            models.Index(
+                fields=["name_key", "id", "team", "is_shared"],
+                condition=Q(deleted_at=None),
+                name="directory_org_name",
+            ),
+            models.Index(
+                fields=["owner", "lifecycle", "name_key"], name="directory_org_owner"
+            ),
             models.Index(fields=["siren"], name="directory_org_siren"),
             models.Index(fields=["vat_number"], name="directory_org_vat"),
             models.Index(fields=["external_ref"], name="directory_org_ref"),
             models.Index(fields=["phone_digits"], name="directory_org_phone"),
-            models.Index(fields=["department_code"], name="directory_org_department"),
+            models.Index(fields=["email"], name="directory_org_email"),
+            models.Index(fields=["postcode"], name="directory_org_postcode"),
+            models.Index(
+                fields=["department_code", "name_key"], name="directory_org_department"
+            ),
             models.Index(fields=["naf_rev2"], name="directory_org_naf"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cadence_days(self) -> int:
+        """Days between two contacts: the account's own, else those of its class."""
+        return self.contact_cadence_days or CADENCE_DAYS.get(self.abc_class, 120)
+
+    @property
+    def roles(self) -> list[str]:
+        """The codes of the roles it plays for us."""
+        return [code for code in ROLES if getattr(self, f"is_{code.lower()}")]
 
 
 class Site(models.Model):
@@ -200,6 +235,17 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.city or self.siret
+
+
+class ContactQuerySet(ScopedQuerySet):
+    """People; those of a shared company are read by all sales people."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the person's scope, and the people of shared companies."""
+        if user.role not in READS_SALES or not user.is_active:
+            return self.none()
+        scope = scope_of(user)
+        return self.alive().filter(scope | Q(is_shared=True) if scope else scope)
 
 
 class Contact(OwnedRecord):
@@ -249,13 +295,17 @@ class Contact(OwnedRecord):
     opted_out_at = models.DateTimeField(null=True, blank=True)
     last_contacted_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    is_shared = models.BooleanField(default=False, editable=False)
     note = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = ContactQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["name_key", "id"], name="directory_contact_name"),
             models.Index(
-                fields=["team", "name_key", "id"], name="directory_contact_team"
+                fields=["name_key", "id", "team", "is_shared"],
+                condition=Q(deleted_at=None),
+                name="directory_contact_name",
             ),
             models.Index(fields=["email"], name="directory_contact_email"),
             models.Index(fields=["phone_digits"], name="directory_contact_phone"),
@@ -266,9 +316,14 @@ class Contact(OwnedRecord):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether mailings may reach this person; an opposition ends them for good."""
+        return self.is_active and bool(self.email) and self.opted_out_at is None
+
 
 class OrganizationLink(models.Model):
-    """How two companies are tied: distributor, subcontractor, prescriber, group…"""
+    """How two companies are tied: distributor, subcontractor, prescriber and so on."""
 
     class Kind(models.TextChoices):
         """Read from the first company to the second."""
