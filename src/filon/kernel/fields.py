@@ -8,12 +8,36 @@ hold every currency of ISO 4217 in use, the dinars included.
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    class _BigInteger(models.BigIntegerField[_ST, _GT]):
+        _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+
+    class _Decimal(models.DecimalField[_ST, _GT]):
+        pass
+
+else:
+    # Fields are generic for the type checker alone.
+    class _BigInteger(models.BigIntegerField):
+        def __class_getitem__(cls, _types: Any) -> Any:
+            return cls
+
+    class _Decimal(models.DecimalField):
+        def __class_getitem__(cls, _types: Any) -> Any:
+            return cls
+
 
 _SCALE = 3
 _CENT = Decimal("0.01")
@@ -26,7 +50,7 @@ def amount_from_thousandths(value: int) -> Decimal:
     return exact.quantize(_THOUSANDTH if value % 10 else _CENT)
 
 
-class AmountField(models.BigIntegerField):
+class AmountField(_BigInteger[_ST, _GT]):
     """An amount of money: Decimal in Python, thousandths in the database.
 
     The value must already be rounded to the decimals of its currency; more than
@@ -63,7 +87,10 @@ class AmountField(models.BigIntegerField):
         return None if amount is None else int(amount.scaleb(_SCALE))
 
     def get_db_prep_value(
-        self, value: Any, connection: Any, prepared: bool = False
+        self,
+        value: Any,
+        connection: Any,
+        prepared: bool = False,  # noqa: FBT001, FBT002 -- Django's own signature
     ) -> Any:
         """Prepare once: a value that is prepared is already thousandths."""
         return value if prepared else self.get_prep_value(value)
@@ -84,7 +111,7 @@ class AmountField(models.BigIntegerField):
         )
 
 
-class PriceField(models.DecimalField):
+class PriceField(_Decimal[_ST, _GT]):
     """A unit price with up to six decimals (BR-FR-DEC-03)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,7 +120,7 @@ class PriceField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class QuantityField(models.DecimalField):
+class QuantityField(_Decimal[_ST, _GT]):
     """A quantity with up to four decimals (BR-FR-DEC-02)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +129,7 @@ class QuantityField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class PercentField(models.DecimalField):
+class PercentField(_Decimal[_ST, _GT]):
     """A percentage: 12.5 means 12.5 %."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
