@@ -9,6 +9,7 @@ from filon.kernel.lifecycle import Transitions
 from filon.plans.models import PlanTarget
 
 O = Order.Status  # noqa: E741 -- one letter for each table of states
+# Only what is confirmed has a day on which it can be delivered.
 ORDER: Transitions = {
     O.RECEIVED: frozenset({O.CONFIRMED, O.CANCELLED}),
     O.CONFIRMED: frozenset({O.DELIVERED, O.CANCELLED}),

@@ -176,6 +176,7 @@ class ContractEvent(models.Model):
     title = models.CharField(max_length=200, blank=True)
     due_on = models.DateField()
     remind_on = models.DateField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
 

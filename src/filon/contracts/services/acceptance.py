@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
+from filon.accounts.limits import client_address
 from filon.accounts.models import User
 from filon.contracts.models import Order
-from filon.contracts.services.orders import order_from_acceptance
+from filon.contracts.services.receiving import order_from_acceptance
 from filon.coordination.models import PublicLink
-from filon.offers import services as offers
+from filon.files.models import StoredFile
 from filon.offers.models import OfferRevision
+from filon.offers.services.answers import (
+    Signing,
+    revision_accept,
+    revision_record_acceptance,
+)
 
 
-@transaction.atomic
 def accept_public(
-    *, link: PublicLink, request: HttpRequest, answer: Any, now: datetime
+    *, link: PublicLink, request: HttpRequest, answer: Signing, now: datetime
 ) -> Order:
     """Take the customer's acceptance through their link and create the order.
 
     Of several acceptances at once one succeeds; the others change nothing.
 
-    :param answer: what `offers.services.revision_accept` takes.
-    :raises DomainError: whatever the offer refuses; then no order exists.
+    :param answer: what was typed and ticked; address and browser are the request's.
+    :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
+        no order exists.
     """
-    revision = OfferRevision.objects.select_related("offer__deal").get(
-        pk=link.target_id
+    revision = _revision_of(link)
+    signing = replace(
+        answer,
+        email=answer.email or link.recipient_email,
+        address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
     )
-    acceptance = offers.revision_accept(
-        revision=revision, answer=answer, link=link, request=request, actor=None, now=now
-    )
-    return order_from_acceptance(
-        acceptance=acceptance,
-        actor=None,
-        actor_name=acceptance.signatory_name,
-        now=now,
-    )
+    with transaction.atomic():
+        accepted = revision_accept(
+            revision=revision, signing=signing, link=link, now=now
+        )
+        return order_from_acceptance(
+            accepted=accepted,
+            actor=None,
+            actor_name=accepted.acceptance.signatory_name,
+            now=now,
+        )
 
 
 @transaction.atomic
 def acceptance_record(
-    *, revision: OfferRevision, answer: Any, actor: User, now: datetime
+    *,
+    revision: OfferRevision,
+    signing: Signing,
+    actor: User,
+    now: datetime,
+    file: StoredFile | None = None,
 ) -> Order:
-    """Record an acceptance that came by paper or mail, and create the order.
+    """Record an acceptance that came on paper or as an order, and create the order.
 
-    :raises PermissionDenied: if `actor` may not answer for the customer.
-    :raises DomainError: whatever the offer refuses; then no order exists.
+    :param file: the signed offer or the customer's purchase order.
+    :raises PermissionDenied: if `actor` does not write offers.
+    :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
+        no order exists.
     """
-    acceptance = offers.revision_accept(
-        revision=revision, answer=answer, actor=actor, now=now
+    accepted = revision_record_acceptance(
+        revision=revision, signing=signing, file=file, actor=actor, now=now
     )
-    return order_from_acceptance(acceptance=acceptance, actor=actor, now=now)
+    return order_from_acceptance(accepted=accepted, actor=actor, now=now)
+
+
+def _revision_of(link: PublicLink) -> OfferRevision:
+    rows = OfferRevision.objects.filter(pk=link.target_id, offer__deleted_at=None)
+    found = rows.select_related("offer__deal", "offer__organization").first()
+    if found is None:
+        raise Http404
+    return found

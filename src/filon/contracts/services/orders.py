@@ -1,169 +1,165 @@
-"""Orders: made from an acceptance, confirmed, delivered, cancelled."""
+"""The life of an order: confirmed, moved, delivered, cancelled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
-from filon.contracts.models import Order, OrderLine
-from filon.contracts.services.consequences import customer_gained
-from filon.documents.services import next_number
-from filon.journal.services import record
+from filon.contracts import policies
+from filon.contracts.lifecycle import ORDER
+from filon.contracts.models import Order
+from filon.contracts.services.consequences import customer_given_back
+from filon.contracts.services.events import delivery_done, delivery_moved
+from filon.journal.services import EditConflict, move, record
 from filon.kernel.clock import day_of
-from filon.kernel.money import largest_remainder, round_amount
-from filon.offers.models import Acceptance, OfferLine, OfferRevision
-from filon.offers.selectors.snapshot import company_currency
+from filon.kernel.errors import DomainError
 
-SERIES = "CMD"
-_COPIED = (
-    "position",
-    "item_id",
-    "reference",
-    "designation",
-    "quantity",
-    "unit",
-    "net_price",
-    "price_base",
-    "net_amount",
-    "cost_amount",
-)
+O = Order.Status  # noqa: E741
+
+
+class DayRefused(DomainError):
+    """The day cannot be that of this step."""
+
+
+class ReasonMissing(DomainError):
+    """Nobody cancels or moves without saying why."""
 
 
 @transaction.atomic
-def order_from_acceptance(
-    *,
-    acceptance: Acceptance,
-    actor: User | None,
-    now: datetime,
-    actor_name: str = "",
-) -> Order:
-    """Create the order of an accepted revision, and let it have its consequences.
+def order_confirm(
+    *, order: Order, delivery_on: date, actor: User, now: datetime
+) -> None:
+    """Promise a delivery date; the acknowledgement can then be sent.
 
-    Call it in the transaction of the acceptance. Firm lines, the chosen alternatives
-    and the accepted options are copied with their origin; totals are those accepted.
-    The deal is won, the company a customer, the target of the plan reached.
-
-    :param actor_name: the customer, when they accepted through their link.
+    :raises DayRefused: if it lies before the order.
+    :raises TransitionRefused: if the order is confirmed, delivered or cancelled.
+    :raises PermissionDenied: if `actor` does not write sales records.
     """
-    revision = acceptance.revision
-    offer = revision.offer
-    deal = offer.deal
-    lines = accepted_lines(revision, acceptance.selected_options)
-    currency = company_currency()
-    order = Order.objects.create(
-        number=next_number(series=SERIES, on=day_of(now)),
-        revision=revision,
-        organization=offer.organization,
-        deal=deal,
-        plan_id=deal.plan_id,
-        customer_reference=acceptance.customer_reference,
-        ordered_on=day_of(acceptance.accepted_at),
-        currency=revision.currency,
-        exchange_rate=revision.exchange_rate,
-        **_totals(acceptance, lines, currency),
-        owner_id=offer.owner_id,
-        team_id=offer.team_id,
-        created_by=actor,
-        created_at=now,
+    _may_write(actor)
+    _check_delivery(order, delivery_on)
+    move(
+        order,
+        to=O.CONFIRMED,
+        transitions=ORDER,
+        actor=actor,
+        now=now,
+        message=gettext_noop("Confirmed for %(day)s"),
+        params={"day": delivery_on.isoformat()},
+        about=order.organization,
+        delivery_on=delivery_on,
         updated_at=now,
+        version=F("version") + 1,
     )
-    _copy(order, lines, currency)
+    delivery_moved(order=order)
+
+
+@transaction.atomic
+def order_postpone(
+    *, order: Order, delivery_on: date, reason: str, actor: User, now: datetime
+) -> bool:
+    """Move the promised date; return False if it is the same.
+
+    :raises ReasonMissing: without a reason.
+    :raises DayRefused: if the order is not confirmed, or the day lies before it.
+    :raises EditConflict: if somebody else changed the order meanwhile.
+    :raises PermissionDenied: if `actor` does not write sales records.
+    """
+    _may_write(actor)
+    if not policies.can_postpone(actor, order):
+        raise DayRefused(_("Only a confirmed order has a date that can be moved."))
+    _check_delivery(order, delivery_on)
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the delivery date moves."))
+    before = order.delivery_on
+    if before == delivery_on:
+        return False
+    rows = Order.objects.filter(pk=order.pk, version=order.version, deleted_at=None)
+    if not rows.filter(status=O.CONFIRMED).update(
+        delivery_on=delivery_on, updated_at=now, version=F("version") + 1
+    ):
+        raise EditConflict(
+            _("Somebody changed this order meanwhile. Look at it again.")
+        )
     record(
         target=order,
-        message=gettext_noop("Order %(number)s received"),
-        params={"number": order.number},
+        message=gettext_noop("Delivery date moved: %(reason)s"),
+        params={"reason": reason.strip()[:200]},
+        changes={"delivery_on": [str(before or ""), str(delivery_on)]},
         actor=actor,
-        actor_name=actor_name,
         now=now,
-        about=offer.organization,
+        about=order.organization,
     )
-    customer_gained(order=order, actor=actor, actor_name=actor_name, now=now)
-    return order
+    order.refresh_from_db()
+    delivery_moved(order=order)
+    return True
 
 
-def accepted_lines(
-    revision: OfferRevision, selected: Iterable[Any]
-) -> list[OfferLine]:
-    """Return the lines that an acceptance bought, in their order.
+@transaction.atomic
+def order_deliver(
+    *, order: Order, delivered_on: date, actor: User, now: datetime
+) -> None:
+    """Note that the customer has received everything.
 
-    Of a group of alternatives the ticked one counts, else the first.
-
-    :param selected: ids of the lines that the customer ticked.
+    :raises DayRefused: if the day lies before the order, or in the future.
+    :raises TransitionRefused: unless the order is confirmed.
+    :raises PermissionDenied: if `actor` does not write sales records.
     """
-    ticked = {str(pk) for pk in selected}
-    rows = OfferLine.objects.filter(
-        revision=revision, kind__in=[OfferLine.Kind.ITEM, OfferLine.Kind.PERCENT]
+    _may_write(actor)
+    if not order.ordered_on <= delivered_on <= day_of(now):
+        raise DayRefused(_("The delivery lies between the day of the order and today."))
+    move(
+        order,
+        to=O.DELIVERED,
+        transitions=ORDER,
+        actor=actor,
+        now=now,
+        message=gettext_noop("Delivered on %(day)s"),
+        params={"day": delivered_on.isoformat()},
+        about=order.organization,
+        delivered_on=delivered_on,
+        updated_at=now,
+        version=F("version") + 1,
     )
-    lines = list(rows.order_by("position", "pk"))
-    chosen: dict[str, int] = {}
-    for line in lines:
-        if line.inclusion == OfferLine.Inclusion.ALTERNATIVE and (
-            str(line.pk) in ticked or line.alternative_group not in chosen
-        ):
-            chosen[line.alternative_group] = line.pk
-    return [
-        line
-        for line in lines
-        if line.inclusion == OfferLine.Inclusion.FIRM
-        or (line.inclusion == OfferLine.Inclusion.OPTION and str(line.pk) in ticked)
-        or line.pk in chosen.values()
-    ]
+    delivery_done(order=order, now=now)
 
 
-def _totals(
-    acceptance: Acceptance, lines: Sequence[OfferLine], currency: str
-) -> dict[str, Any]:
-    """Return the accepted totals, with cost and margin in the company's currency.
+@transaction.atomic
+def order_cancel(*, order: Order, reason: str, actor: User, now: datetime) -> None:
+    """Cancel an order; its deal goes back to negotiation, its target to work.
 
-    One unknown cost makes the cost and the margin of the order unknown.
+    :raises ReasonMissing: without a reason.
+    :raises TransitionRefused: if it was delivered or cancelled already.
+    :raises PermissionDenied: if `actor` does not write sales records.
     """
-    net = round_amount(
-        acceptance.total_net / acceptance.revision.exchange_rate, currency
+    _may_write(actor)
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the order is cancelled."))
+    move(
+        order,
+        to=O.CANCELLED,
+        transitions=ORDER,
+        actor=actor,
+        now=now,
+        message=gettext_noop("Cancelled: %(reason)s"),
+        params={"reason": reason.strip()[:200]},
+        about=order.organization,
+        updated_at=now,
+        version=F("version") + 1,
     )
-    costs = [line.cost_amount for line in lines]
-    known = [cost for cost in costs if cost is not None]
-    cost = sum(known, Decimal(0)) if len(known) == len(costs) else None
-    return {
-        "total_net": acceptance.total_net,
-        "total_tax": acceptance.total_tax,
-        "total_gross": acceptance.total_gross,
-        "total_net_company": net,
-        "total_cost": cost,
-        "margin": None if cost is None else net - cost,
-    }
+    customer_given_back(order=order, actor=actor, now=now)
 
 
-def _copy(order: Order, lines: Sequence[OfferLine], currency: str) -> None:
-    amounts = in_company_currency(
-        [line.net_amount or Decimal(0) for line in lines],
-        order.exchange_rate,
-        currency,
-    )
-    OrderLine.objects.bulk_create(
-        OrderLine(
-            order=order,
-            origin=line,
-            net_amount_company=amount,
-            **{name: getattr(line, name) for name in _COPIED},
-        )
-        for line, amount in zip(lines, amounts, strict=True)
-    )
+def _check_delivery(order: Order, delivery_on: date) -> None:
+    if delivery_on < order.ordered_on:
+        raise DayRefused(_("The delivery cannot lie before the day of the order."))
 
 
-def in_company_currency(
-    amounts: Sequence[Decimal], rate: Decimal, currency: str
-) -> list[Decimal]:
-    """Convert amounts so that their sum is the converted sum, to the cent.
-
-    :param rate: units of the amounts' currency for 1 unit of `currency`.
-    """
-    whole = sum(amounts, Decimal(0))
-    if not whole:
-        return [round_amount(amount / rate, currency) for amount in amounts]
-    return largest_remainder(round_amount(whole / rate, currency), amounts, currency)
+def _may_write(actor: User) -> None:
+    if not policies.can_write(actor):
+        raise PermissionDenied

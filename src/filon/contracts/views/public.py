@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from filon.contracts.forms import AcceptanceForm
+from filon.contracts.forms import PublicAcceptanceForm
 from filon.contracts.services import accept_public
 from filon.coordination.links import link_page, page_url
 from filon.coordination.models import PublicLink
@@ -20,16 +20,16 @@ from filon.kernel.errors import DomainError
 @once
 def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
     """Take the acceptance; the page of the offer then shows it."""
-    form = AcceptanceForm(request.POST)
+    form = PublicAcceptanceForm(request.POST)
     error = ""
     if form.is_valid():
         try:
             accept_public(
-                link=link, request=request, answer=form.answer(), now=clock.now()
+                link=link, request=request, answer=form.signing(), now=clock.now()
             )
         except DomainError as refusal:
             error = str(refusal)
         else:
             return redirect(page_url(link))
     context = {"form": form, "error": error, "offer_url": page_url(link)}
-    return render(request, "contracts/public_refused.html", context, status=422)
+    return render(request, "contracts/public_accept.html", context, status=422)
