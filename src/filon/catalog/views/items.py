@@ -70,7 +70,7 @@ def _spec(request: UserRequest, rows: object, filters: ItemFilter) -> ListSpec:
 
 def _columns(request: UserRequest) -> list[Column]:
     return [
-        Column(_("Item"), lambda i: Cell(i.name, sub=i.reference), sort="name_key"),
+        Column(_("Item"), lambda i: i.name, sort="name_key"),
         Column(_("Reference"), lambda i: i.reference, sort="reference"),
         Column(_("Family"), lambda i: str(i.family or "")),
         Column(
