@@ -117,7 +117,6 @@ def _question_page(
     context = {
         "consultation": row,
         "is_open": row.status == Consultation.Status.OPEN,
-        "is_answered": row.status == Consultation.Status.ANSWERED,
         "badge": badge,
         "tone": tone,
         "form": form,
