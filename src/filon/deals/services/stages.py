@@ -22,6 +22,7 @@ from filon.directory.models import Organization
 from filon.journal import services as journal
 from filon.journal.services import EditConflict
 from filon.kernel.errors import DomainError
+from filon.kernel.lifecycle import Transitions
 
 D = Deal
 
@@ -178,7 +179,7 @@ def deal_reopen(
     _check_open_stage(stage)
     if deal.stage == D.Stage.LOST and not policies.can_reopen(actor, deal):
         raise PermissionDenied
-    lost_only = {D.Stage.LOST: DEAL[D.Stage.LOST]}
+    lost_only: Transitions = {D.Stage.LOST: DEAL[D.Stage.LOST]}
     journal.move(
         deal,
         to=stage,
@@ -265,7 +266,7 @@ def _probability(deal: Deal, to: str) -> int:
     return deal.probability_percent
 
 
-_MESSAGES = {
+_MESSAGES: dict[str, str] = {
     D.Stage.QUALIFICATION: gettext_noop("Back to qualification"),
     D.Stage.STUDY: gettext_noop("Technical study begun"),
     D.Stage.OFFER: gettext_noop("At the stage of the offer"),

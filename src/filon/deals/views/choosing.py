@@ -32,7 +32,7 @@ def choose_company(request: UserRequest, *, title: str, back_url: str) -> HttpRe
         rows = rows.filter(search_organizations(request.user)(q)).order_by("name_key")
     else:
         rows = rows.filter(owner=request.user).order_by("-updated_at", "-pk")
-    kept = {k: v for k, v in request.GET.items() if k not in {"q", "organization"}}
+    kept = {k: str(v) for k, v in request.GET.items() if k not in {"q", "organization"}}
     hits = [
         (row, f"{request.path}?{urlencode({**kept, 'organization': row.pk})}")
         for row in rows[:SHOWN]

@@ -101,7 +101,7 @@ def _steps(deal: Deal) -> list[dict[str, Any]]:
 
 def _others(deal: Deal) -> list[tuple[str, str]]:
     """Return the stages to which an open deal can be moved from its page."""
-    return [(s, Deal.Stage(s).label) for s in OPEN if s != deal.stage]
+    return [(s, str(Deal.Stage(s).label)) for s in OPEN if s != deal.stage]
 
 
 def _primary(sheet: DealSheet) -> str:

@@ -1,0 +1,42 @@
+"""Reading contacts, their tools and what they cost."""
+
+from __future__ import annotations
+
+from filon.prospecting.selectors.activities import (
+    ActivitySheet,
+    Week,
+    activities,
+    activity_sheet,
+    search_activities,
+    week_of,
+)
+from filon.prospecting.selectors.performance import Performance, performance
+from filon.prospecting.selectors.queue import CallScreen, call_screen
+from filon.prospecting.selectors.roadmap import Roadmap, roadmap
+from filon.prospecting.selectors.tools import (
+    GuideSheet,
+    guide_sheet,
+    guides,
+    proposed_guide,
+    supports,
+)
+
+__all__ = [
+    "ActivitySheet",
+    "CallScreen",
+    "GuideSheet",
+    "Performance",
+    "Roadmap",
+    "Week",
+    "activities",
+    "activity_sheet",
+    "call_screen",
+    "guide_sheet",
+    "guides",
+    "performance",
+    "proposed_guide",
+    "roadmap",
+    "search_activities",
+    "supports",
+    "week_of",
+]
