@@ -21,6 +21,7 @@ from filon.kernel.errors import DomainError
 COMMANDS = {
     "serve": "serve the pages and run the background jobs",
     "createuser": "create a user and print a one-time sign-in link",
+    "referential": "load a certification's referential, or write one out",
     "check": "look for faults in the data",
     "backup": "write the database and the files to one file",
     "restore": "read such a file into an empty folder",

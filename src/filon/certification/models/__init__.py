@@ -7,6 +7,7 @@ from filon.certification.models.candidate import (
     CandidateAssignment,
     Centre,
     Path,
+    Track,
     TrainingBody,
 )
 from filon.certification.models.evaluation import (
@@ -14,6 +15,7 @@ from filon.certification.models.evaluation import (
     Concertation,
     Grid,
     Mark,
+    Modality,
     ModalityChoice,
 )
 from filon.certification.models.evidence import EvidenceLink, EvidenceSnapshot
@@ -37,8 +39,10 @@ __all__ = [
     "EvidenceSnapshot",
     "Grid",
     "Mark",
+    "Modality",
     "ModalityChoice",
     "Path",
     "Referential",
+    "Track",
     "TrainingBody",
 ]

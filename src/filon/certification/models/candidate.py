@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -81,9 +81,9 @@ class Candidate(OwnedRecord):
     training_body = models.ForeignKey(
         TrainingBody, models.PROTECT, null=True, blank=True
     )
-    consents_to_evidence = models.BooleanField(default=False)
+    consented_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CandidateQuerySet.as_manager()
+    objects: ClassVar[Any] = CandidateQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -102,12 +102,17 @@ class CandidateAssignment(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     part = models.CharField(max_length=10, choices=Part)
     declares_no_link = models.BooleanField(default=False)
+    assigned_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["candidate", "user"], name="certification_assigned_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(part="EVALUATOR") | Q(declares_no_link=True),
+                name="certification_evaluator_declares_no_link",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import User
-from filon.certification.models.candidate import Path, Track
+from filon.accounts.models import Role, User
+from filon.certification.models.candidate import Candidate, Path, Track
 from filon.certification.models.referential import Competency, Criterion
 from filon.coordination.models import PublicLink
 
@@ -21,6 +21,9 @@ class Modality(models.TextChoices):
     REAL = "REAL", _("Real professional situation")
     PROJECT = "PROJECT", _("Presentation of projects or activities")
     RECONSTRUCTED = "RECONSTRUCTED", _("Reconstructed professional situation")
+
+
+EVALUATING = ["REAL", "PROJECT", "RECONSTRUCTED"]
 
 
 class Concertation(models.Model):
@@ -52,11 +55,38 @@ class ModalityChoice(models.Model):
             models.UniqueConstraint(
                 fields=["path", "competency", "modality"],
                 name="certification_modality_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(modality__in=EVALUATING),
+                name="certification_opinion_is_no_modality",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.path_id}/{self.competency_id}/{self.modality}"
+
+
+class GridQuerySet(models.QuerySet["Grid"]):
+    """Grids; nobody reads an unsigned one but whoever fills it in."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the own ones, and the signed ones that this person may read by now.
+
+        The officer reads signed grids. Evaluators judge blindly: the other grids, and
+        the candidate's and the trainer's view of any, open once the file is
+        evaluated; the tutor's once it is closed, so that no opinion leans on them.
+        """
+        signed = Q(status=Grid.Status.SIGNED)
+        if user.is_active and user.role == Role.OFFICER:
+            return self.filter(signed)
+        candidates = Candidate.objects.visible_to(user)
+        mine = Q(evaluator_id=user.pk)
+        tutored = Q(path__candidate__tutor_id=user.pk)
+        known = Q(path__candidate__in=candidates.values("pk"))
+        open_now = Q(path__status=Path.Status.CLOSED) | (
+            Q(path__status=Path.Status.EVALUATED) & ~tutored
+        )
+        return self.filter(known & (mine | signed & open_now))
 
 
 class Grid(models.Model):
@@ -77,12 +107,22 @@ class Grid(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
 
+    objects: ClassVar[Any] = GridQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["path", "competency", "modality", "evaluator"],
                 name="certification_grid_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(modality__in=EVALUATING),
+                name="certification_grid_of_a_modality",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="SIGNED") | Q(signed_at__isnull=False),
+                name="certification_signature_has_date",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 
 class Referential(models.Model):
@@ -26,8 +25,8 @@ class Referential(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     source_hash = models.CharField(max_length=64)
     source = models.TextField()
-    document = models.JSONField(default=dict)
     loaded_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -87,6 +86,13 @@ class Competency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def title(self) -> str:
+        """The title in the active language, French where English is missing."""
+        if get_language() == "en" and self.title_en:
+            return self.title_en
+        return self.title_fr
 
 
 class Criterion(models.Model):

@@ -5,6 +5,7 @@ Pure: no database, no request, no language of the interface.
 
 from __future__ import annotations
 
+from filon.certification.referential.differences import Difference, differences
 from filon.certification.referential.parsing import ReferentialInvalid, parse
 from filon.certification.referential.shape import (
     Block,
@@ -25,6 +26,7 @@ __all__ = (
     "Common",
     "Competency",
     "Criterion",
+    "Difference",
     "EvidenceType",
     "Heading",
     "Item",
@@ -32,6 +34,7 @@ __all__ = (
     "Referential",
     "ReferentialInvalid",
     "Totals",
+    "differences",
     "dump",
     "parse",
 )

@@ -83,6 +83,11 @@ class Criterion:
     seed_variant: str | None = None
     items: tuple[Item, ...] = ()
 
+    @property
+    def elements(self) -> tuple[Criterion | Item, ...]:
+        """The criterion followed by its items."""
+        return (self, *self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Competency:
@@ -171,8 +176,7 @@ class Referential:
     def elements(self) -> Iterator[Criterion | Item]:
         """Yield each criterion followed by its items."""
         for criterion in self.criteria:
-            yield criterion
-            yield from criterion.items
+            yield from criterion.elements
 
     def totals(self) -> Totals:
         """Count what there is."""

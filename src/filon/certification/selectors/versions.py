@@ -1,0 +1,72 @@
+"""Versions of referentials, their whole content, and the criteria of a screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from filon.certification import referential
+from filon.certification.models import Referential
+from filon.coordination import kinds
+
+Criteria = list[tuple[str, str, str]]
+
+
+def published() -> QuerySet[Referential]:
+    """Return the versions in use, the latest first, without their long source."""
+    rows = Referential.objects.filter(status=Referential.Status.PUBLISHED)
+    return rows.defer("source").order_by("-published_at", "-pk")
+
+
+def content_of(version: Referential) -> referential.Referential:
+    """Return the whole referential of a version.
+
+    At most one query, and none once this process has read the content: it never
+    changes under its hash.
+    """
+    return _content(version.source_hash)
+
+
+@lru_cache(maxsize=16)
+def _content(source_hash: str) -> referential.Referential:
+    rows = Referential.objects.filter(source_hash=source_hash)
+    return referential.parse(rows.values_list("source", flat=True)[0])
+
+
+def criteria_of_kind(kind_code: str) -> Criteria:
+    """Return the criteria and items that a record of this kind can prove.
+
+    (code, text in the active language, address in the referential's page); one query,
+    none for a kind that proves nothing.
+    """
+    kind = kinds.kind(kind_code)
+    if kind is None or not kind.evidence:
+        return []
+    types = set(kind.evidence)
+    found: Criteria = []
+    for version in published():
+        page = reverse("certification:referential-version", args=[version.pk])
+        found += [
+            (element.id, text_of(element), f"{page}#{element.id}")
+            for element in content_of(version).elements()
+            if types.intersection(element.evidence)
+        ]
+    return found
+
+
+def text_of(element: referential.Criterion | referential.Item) -> str:
+    """Return the text of a criterion or item in the active language."""
+    return spoken(element.fr, element.en)
+
+
+def spoken(fr: str, en: str) -> str:
+    """Return the text in the active language, French where English is missing."""
+    return en if get_language() == "en" and en else fr
+
+
+def compared(old: Referential, new: Referential) -> list[referential.Difference]:
+    """Return what differs between two versions."""
+    return referential.differences(content_of(old), content_of(new))
