@@ -99,6 +99,18 @@ def document_input(
     )
 
 
+def lead_time(revision: OfferRevision, lines: Sequence[OfferLine]) -> int | None:
+    """Return the days to delivery: those given, else the longest of the firm lines."""
+    if revision.lead_time_days is not None:
+        return revision.lead_time_days
+    known = [
+        line.lead_time_days
+        for line in lines
+        if line.lead_time_days is not None and line.inclusion == Inclusion.FIRM
+    ]
+    return max(known, default=None)
+
+
 def company_currency() -> str:
     """Return the currency that margins are counted in."""
     row = CompanyProfile.objects.filter(pk=1).values_list("currency", flat=True)
@@ -188,7 +200,7 @@ def _above_one(value: Decimal) -> Decimal | None:
 
 
 def _rate(revision: OfferRevision, currency: str) -> FxRate | None:
-    if revision.currency == currency:
+    if revision.currency == currency or not revision.exchange_source:
         return None
     return FxRate(rate=revision.exchange_rate, source=revision.exchange_source)
 

@@ -1,1 +1,121 @@
 """Writing offers: one function per event of the trade."""
+
+from __future__ import annotations
+
+from filon.offers.services.answers import (
+    AcceptanceRefused,
+    Accepted,
+    AnsweredBefore,
+    OfferLapsed,
+    Signing,
+    offer_read,
+    priced_selection,
+    revision_accept,
+    revision_record_acceptance,
+    revision_refuse,
+    revisions_expire,
+    selection_of,
+)
+from filon.offers.services.approvals import NothingToApprove, revision_submit
+from filon.offers.services.checks import (
+    ReasonMissing,
+    adequacy_set,
+    check_set,
+    checks_prefill,
+    departments_consult,
+)
+from filon.offers.services.drafts import (
+    LineRefused,
+    Priced,
+    RevisionFrozen,
+    in_company_currency,
+    reprice,
+)
+from filon.offers.services.evidence import statement_of
+from filon.offers.services.lines import (
+    LineEntry,
+    LineWritten,
+    line_add,
+    line_delete,
+    line_duplicate,
+    line_move,
+    line_update,
+    lines_paste,
+)
+from filon.offers.services.offers import (
+    AlreadySent,
+    OfferRefused,
+    OfferStart,
+    offer_create,
+    offer_duplicate,
+    offer_restore,
+    offer_trash,
+    offer_update,
+)
+from filon.offers.services.recipients import (
+    RecipientRefused,
+    recipient_add,
+    recipient_remove,
+)
+from filon.offers.services.revisions import (
+    Asked,
+    DraftExists,
+    NothingToRevise,
+    revision_next,
+    revision_update,
+)
+from filon.offers.services.sending import NotReady, revision_send
+
+__all__ = [
+    "AcceptanceRefused",
+    "Accepted",
+    "AlreadySent",
+    "AnsweredBefore",
+    "Asked",
+    "DraftExists",
+    "LineEntry",
+    "LineRefused",
+    "LineWritten",
+    "NotReady",
+    "NothingToApprove",
+    "NothingToRevise",
+    "OfferLapsed",
+    "OfferRefused",
+    "OfferStart",
+    "Priced",
+    "ReasonMissing",
+    "RecipientRefused",
+    "RevisionFrozen",
+    "Signing",
+    "adequacy_set",
+    "check_set",
+    "checks_prefill",
+    "departments_consult",
+    "in_company_currency",
+    "line_add",
+    "line_delete",
+    "line_duplicate",
+    "line_move",
+    "line_update",
+    "lines_paste",
+    "offer_create",
+    "offer_duplicate",
+    "offer_read",
+    "offer_restore",
+    "offer_trash",
+    "offer_update",
+    "priced_selection",
+    "recipient_add",
+    "recipient_remove",
+    "reprice",
+    "revision_accept",
+    "revision_next",
+    "revision_record_acceptance",
+    "revision_refuse",
+    "revision_send",
+    "revision_submit",
+    "revision_update",
+    "revisions_expire",
+    "selection_of",
+    "statement_of",
+]

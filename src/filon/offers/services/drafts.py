@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from filon.accounts.models import User
 from filon.coordination.models import PolicyDocument
+from filon.coordination.selectors import policy_in_force
 from filon.journal.services import EditConflict
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
@@ -31,12 +32,14 @@ from filon.offers.pricing import (
     price_document,
     price_lines,
 )
+from filon.offers.pricing.errors import FxRateMissing
 from filon.offers.selectors.refusals import pricing_sentence
 from filon.offers.selectors.snapshot import (
     company_currency,
     document_input,
     lines_of,
 )
+from filon.offers.services.verdicts import verdicts_compute
 
 L = OfferLine
 _PERCENT_LIMIT = Decimal("999.9999")
@@ -139,6 +142,8 @@ def reprice(revision: OfferRevision, *, now: datetime) -> Priced:
     priced = _price(lines, document)
     _store_lines(lines, before)
     _store_totals(revision, priced, on)
+    if revision.offer.need_id is not None:
+        verdicts_compute(revision, lines)
     return priced
 
 
@@ -146,7 +151,7 @@ def _price(lines: Sequence[OfferLine], document: DocumentInput) -> Priced:
     try:
         result = price_document(document)
     except PricingError as problem:
-        _write_partial(lines, document)
+        _write_partial(lines, document, problem)
         return Priced(lines, document, None, problem)
     margins = {m.line_id: m for m in result.line_margins}
     for line in lines:
@@ -162,11 +167,15 @@ def _price(lines: Sequence[OfferLine], document: DocumentInput) -> Priced:
     return Priced(lines, document, result, None)
 
 
-def _write_partial(lines: Sequence[OfferLine], document: DocumentInput) -> None:
+def _write_partial(
+    lines: Sequence[OfferLine], document: DocumentInput, problem: PricingError
+) -> None:
     """Show the lines that have a price beside those that have none."""
     by_id = {str(line.pk): line for line in lines}
     for line in lines:
         _clear(line)
+    if isinstance(problem, FxRateMissing):
+        return
     try:
         rows = price_lines(document)
     except PricingError as error:
@@ -244,21 +253,12 @@ def _store_lines(
 
 def _store_totals(revision: OfferRevision, priced: Priced, on: date) -> None:
     values = totals_of(priced)
-    values["terms_of_sale"] = terms_in_force(revision.language, on)
+    values["terms_of_sale"] = policy_in_force(
+        PolicyDocument.Kind.TERMS_OF_SALE, on=on, language=revision.language
+    )
     OfferRevision.objects.filter(pk=revision.pk).update(**values)
     for name, value in values.items():
         setattr(revision, name, value)
-
-
-def terms_in_force(language: str, on: date) -> PolicyDocument | None:
-    """Return the general terms of sale of a day, in a language if they exist in it."""
-    rows = PolicyDocument.objects.in_force(on).filter(
-        kind=PolicyDocument.Kind.TERMS_OF_SALE
-    )
-    found = list(rows.order_by("-valid_from", "-pk")[:10])
-    same = [row for row in found if row.language == language]
-    chosen: PolicyDocument | None = next(iter(same or found), None)
-    return chosen
 
 
 def totals_of(priced: Priced) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""The six verifications of a revision and the expert answers that fill them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+
+from filon.accounts.models import DepartmentKind as D
+from filon.coordination.models import Consultation
+from filon.journal.models import kind_of
+from filon.offers.models import ConformityCheck, OfferRevision
+
+T = ConformityCheck.Topic
+# The check that a department's answer fills (offers.md §10).
+TOPIC_OF: Final[dict[str, str]] = {
+    D.PURCHASING: T.COST,
+    D.FINANCE: T.COST,
+    D.METHODS: T.MANUFACTURING,
+    D.PRODUCTION: T.MANUFACTURING,
+    D.ENGINEERING: T.TECHNICALITY,
+    D.RESEARCH: T.TECHNICALITY,
+    D.HSE: T.IMPLEMENTATION,
+    D.LEGAL: T.IMPLEMENTATION,
+    D.QUALITY: T.WARRANTY,
+    D.AFTER_SALES: T.WARRANTY,
+    D.LOGISTICS: T.DELIVERY,
+    D.SALES_ADMIN: T.DELIVERY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One verification with the latest question that was asked about it."""
+
+    check: ConformityCheck
+    consultation: Consultation | None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an unconditional yes would fill it."""
+        found = self.consultation
+        return (
+            found is not None
+            and found.status == Consultation.Status.ANSWERED
+            and found.verdict == Consultation.Verdict.YES
+        )
+
+
+def check_rows(revision: OfferRevision) -> list[CheckRow]:
+    """Return the six checks in the order of the referential; two queries."""
+    order = {topic: rank for rank, topic in enumerate(T.values)}
+    checks = sorted(
+        revision.conformity.select_related("checked_by", "consultation"),
+        key=lambda row: order.get(row.topic, 99),
+    )
+    latest = {c.topic: c for c in consultations_about(revision) if c.topic}
+    return [CheckRow(row, latest.get(row.topic) or row.consultation) for row in checks]
+
+
+def consultations_about(revision: OfferRevision) -> list[Consultation]:
+    """Return the questions about a revision and its offer, the oldest first."""
+    here = Q(target_kind=kind_of(revision), target_id=revision.pk)
+    here |= Q(target_kind=kind_of(revision.offer), target_id=revision.offer_id)
+    rows = Consultation.objects.alive().filter(here)
+    return list(rows.exclude(status=Consultation.Status.CANCELLED).order_by("pk"))
+
+
+def blocking(rows: list[CheckRow], revision: OfferRevision) -> list[Consultation]:
+    """Return the unanswered questions that hold the sending back.
+
+    A check that was waived with its reason lifts the question of its topic
+    (product.md §3.4).
+    """
+    waived = {
+        row.check.topic
+        for row in rows
+        if row.check.status == ConformityCheck.Status.WAIVED
+    }
+    return [
+        row
+        for row in consultations_about(revision)
+        if row.status == Consultation.Status.OPEN
+        and row.blocks_sending
+        and row.topic not in waived
+    ]

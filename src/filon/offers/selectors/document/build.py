@@ -1,0 +1,268 @@
+"""An offer from its title to the box where the customer signs (offers.md §6.2, §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from filon.accounts.models import CompanyProfile
+from filon.directory.models import Site
+from filon.documents import formats
+from filon.documents.content import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    List,
+    Note,
+    Paragraph,
+    Party,
+    Signature,
+    Table,
+    Tone,
+)
+from filon.offers.models import (
+    AdequacyCheck,
+    Offer,
+    OfferLine,
+    OfferRevision,
+    PriceBreak,
+)
+from filon.offers.selectors.document.figures import price_blocks
+from filon.offers.selectors.snapshot import lead_time
+
+V = AdequacyCheck.Verdict
+_TONES: Final[dict[str, Tone]] = {
+    V.MET: "good",
+    V.EXCEEDED: "good",
+    V.PARTLY: "partial",
+    V.DEVIATION: "bad",
+    V.OPEN: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """All that the document of a revision is made of."""
+
+    revision: OfferRevision
+    lines: Sequence[OfferLine]
+    adequacy: Sequence[AdequacyCheck]
+    breaks: Sequence[PriceBreak]
+    company: CompanyProfile
+    site: Site | None
+    number: str
+    on: date
+    is_draft: bool = False
+
+
+def offer_document(offering: Offering) -> Document:
+    """Return the document; call it with the customer's language active.
+
+    Costs and margins are not read here.
+    """
+    revision = offering.revision
+    offer = revision.offer
+    form = Offer.Form(offer.form)
+    return Document(
+        title=str(form.label),
+        subtitle=offer.title,
+        number=offering.number,
+        revision=revision.letter,
+        meta=_meta(offering),
+        recipient=_recipient(offering),
+        blocks=[
+            *_text("", revision.introduction),
+            *_arguments(revision),
+            *price_blocks(revision, offering.lines, offering.breaks),
+            *_text(_("Our recommendation"), revision.recommendation),
+            *_adequacy(offering.adequacy),
+            *_reserves(offering),
+            *_conditions(offering),
+            *_mentions(offering),
+            *_signature(offering, form),
+        ],
+        watermark=_("Draft") if offering.is_draft else "",
+    )
+
+
+def _meta(offering: Offering) -> list[tuple[str, str]]:
+    revision, offer = offering.revision, offering.revision.offer
+    rows = [(_("Date"), formats.day(offering.on))]
+    if revision.valid_until:
+        rows.append((_("Valid until"), formats.day(revision.valid_until)))
+    if offer.customer_reference:
+        rows.append((_("Your reference"), offer.customer_reference))
+    if offer.owner is not None:
+        rows.append((_("Your contact"), offer.owner.full_name))
+        rows.append((_("E-mail"), offer.owner.email))
+    return rows
+
+
+def _recipient(offering: Offering) -> list[str]:
+    offer = offering.revision.offer
+    organization, site = offer.organization, offering.site
+    lines = [organization.legal_name or organization.name]
+    if offer.contact is not None:
+        lines.append(str(offer.contact))
+    if site is not None:
+        lines += [line for line in site.address.splitlines() if line.strip()]
+    place = site or organization
+    lines.append(f"{place.postcode} {place.city}".strip())
+    if organization.country != "FR":
+        lines.append(organization.country)
+    if organization.siren:
+        lines.append(f"SIREN {organization.siren}")
+    if organization.vat_number:
+        lines.append(_("VAT number %(number)s") % {"number": organization.vat_number})
+    return [line for line in lines if line]
+
+
+def _text(title: str, text: str) -> list[Block]:
+    if not text.strip():
+        return []
+    heading: list[Block] = [Heading(title)] if title else []
+    return [*heading, Paragraph(text)]
+
+
+def _arguments(revision: OfferRevision) -> list[Block]:
+    return [
+        *_text(_("Technical side"), revision.technical_argument),
+        *_text(_("Financial side"), revision.financial_argument),
+        *_text(_("Services and follow-up"), revision.service_argument),
+    ]
+
+
+def _adequacy(rows: Sequence[AdequacyCheck]) -> list[Block]:
+    if not rows:
+        return []
+    return [
+        Heading(_("Your need and our offer")),
+        Table(
+            columns=[
+                Column(_("Ref.")),
+                Column(_("Requirement"), width=2),
+                Column(_("What we offer"), width=2),
+                Column(_("Verdict")),
+            ],
+            rows=[
+                [
+                    row.requirement.ref,
+                    row.requirement.text,
+                    Cell(row.offered, detail=row.comment),
+                    Cell(str(V(row.verdict).label), tone=_TONES[row.verdict]),
+                ]
+                for row in rows
+            ],
+        ),
+    ]
+
+
+def _reserves(offering: Offering) -> list[Block]:
+    """Number what deviates, then add the reserves in words."""
+    items = [
+        f"{row.requirement.ref} – {row.comment}"
+        for row in offering.adequacy
+        if row.verdict in {V.PARTLY, V.DEVIATION}
+    ]
+    items += [t.strip() for t in offering.revision.reserves.splitlines() if t.strip()]
+    if not items:
+        return []
+    return [Heading(_("Reserves and exclusions")), List(items, ordered=True)]
+
+
+def payment_terms(revision: OfferRevision) -> str:
+    """Return the payment term in words."""
+    mode = str(revision.get_payment_mode_display())
+    return _("%(days)s %(mode)s, by transfer") % {
+        "days": revision.payment_days,
+        "mode": mode,
+    }
+
+
+def _conditions(offering: Offering) -> list[Block]:
+    revision = offering.revision
+    days = lead_time(revision, offering.lines)
+    facts = [
+        (
+            _("Lead time"),
+            _("%(count)s days from your order") % {"count": days} if days else "–",
+        ),
+        (_("Payment"), payment_terms(revision)),
+        (_("Currency"), revision.currency),
+        (_("Prices"), _("firm during the validity of the offer")),
+    ]
+    if revision.incoterm:
+        place = f"{revision.incoterm} {revision.incoterm_place} (Incoterms® 2020)"
+        facts.append((_("Delivery"), place))
+    if revision.warranty_months:
+        months = _("%(count)s months") % {"count": revision.warranty_months}
+        facts.append((_("Warranty"), months))
+    return [
+        Heading(_("Terms")),
+        Facts(facts),
+        *_text("", revision.delivery_terms),
+        *_text("", revision.after_sales),
+    ]
+
+
+def _mentions(offering: Offering) -> list[Block]:
+    """Return what the law wants on an offer between companies.
+
+    Source: C. com. L441-1, L441-10, D441-5; C. civ. 1119, 2367.
+    """
+    terms = offering.revision.terms_of_sale
+    items = [
+        _(
+            "Late payment: without reminder, penalties at the refinancing rate of the"
+            " European Central Bank plus 10 points, and a fixed charge of €40 for"
+            " recovery (C. com. L441-10 and D441-5)."
+        ),
+        _("No discount for early payment."),
+    ]
+    if terms is not None:
+        items.append(
+            _("Our general terms of sale apply: %(title)s, edition %(edition)s.")
+            % {"title": terms.title, "edition": terms.edition}
+        )
+    return [
+        List(items),
+        Note(
+            _("The goods remain our property until their full payment (C. civ. 2367)."),
+            title=_("Retention of title"),
+        ),
+    ]
+
+
+def _signature(offering: Offering, form: Offer.Form) -> list[Block]:
+    if form == Offer.Form.BUDGETARY:
+        return [Note(_("Estimate without commitment: it cannot be accepted."))]
+    company = offering.company.name
+    customer = offering.revision.offer.organization.name
+    return [
+        Signature(
+            statement=_(
+                "Agreed: the customer accepts the offer %(number)s, revision"
+                " %(letter)s, and its general terms of sale."
+            )
+            % {"number": offering.number, "letter": offering.revision.letter},
+            parties=[
+                Party(company, [_("Name and function"), _("Signature")]),
+                Party(
+                    customer,
+                    [
+                        _("Name and function"),
+                        _("Date"),
+                        _("Options chosen"),
+                        _("Signature and stamp, “agreed”"),
+                    ],
+                ),
+            ],
+        )
+    ]

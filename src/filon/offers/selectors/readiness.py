@@ -1,0 +1,258 @@
+"""What still holds a revision back, as sentences with the place that mends them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filon.accounts.models import CompanyProfile
+from filon.accounts.services import company as company_profile
+from filon.coordination.selectors import approved_hash, pending_approval
+from filon.offers.models import (
+    AdequacyCheck,
+    ConformityCheck,
+    OfferLine,
+    OfferRecipient,
+    OfferRevision,
+)
+from filon.offers.selectors.adequacy import coverage, rows_of
+from filon.offers.selectors.checks import CheckRow, blocking, check_rows
+from filon.offers.selectors.content import content_hash, content_of
+from filon.offers.selectors.limits import STEP, approval_reasons
+from filon.offers.selectors.mentions import (
+    missing_company_mentions,
+    missing_customer_mentions,
+)
+from filon.offers.selectors.refusals import line_sentence, problem_sentence
+from filon.offers.selectors.snapshot import lead_time, lines_of
+
+LIMIT_DAYS = {"NET": 60, "THEN_END_OF_MONTH": 45, "END_OF_MONTH_THEN": 45}
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One reason why the revision cannot leave, and where it is mended."""
+
+    code: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Everything that sending depends on, read in a fixed number of queries."""
+
+    lines: Sequence[OfferLine]
+    adequacy: Sequence[AdequacyCheck]
+    checks: Sequence[CheckRow]
+    recipients: Sequence[OfferRecipient]
+    reasons: Sequence[str]
+    content_hash: str
+    is_approved: bool
+    is_pending: bool
+    blockers: Sequence[Blocker]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing holds it back."""
+        return not self.blockers
+
+
+def readiness(
+    revision: OfferRevision,
+    *,
+    on: date,
+    company: CompanyProfile | None = None,
+    lines: Sequence[OfferLine] | None = None,
+    history: Sequence[AdequacyCheck] | None = None,
+) -> Readiness:
+    """Return what is missing on a day; at most eight queries, none for a sent one."""
+    profile = company or company_profile()
+    found = list(lines) if lines is not None else lines_of(revision)
+    rows = list(history) if history is not None else rows_of(revision)
+    checks = check_rows(revision)
+    recipients = list(revision.recipients.order_by("pk"))
+    reasons = approval_reasons(
+        revision, found, profile, coverage(rows) if rows else None
+    )
+    digest = content_hash(content_of(revision, found, rows))
+    is_approved = is_pending = False
+    if reasons:
+        is_approved = approved_hash(revision, STEP) == digest
+        pending = None if is_approved else pending_approval(revision, STEP)
+        is_pending = pending is not None and pending.content_hash == digest
+    page = reverse("offers:detail", args=[revision.offer_id])
+    blockers = [
+        *_lines(revision, found, page),
+        *_terms(revision, found, on, page),
+        *_checks(revision, checks, page),
+        *_adequacy(rows, page),
+        *_approval(reasons, page, is_approved=is_approved, is_pending=is_pending),
+        *_recipients(recipients, page),
+        *_mentions(revision, profile),
+    ]
+    return Readiness(
+        lines=found,
+        adequacy=rows,
+        checks=checks,
+        recipients=recipients,
+        reasons=reasons,
+        content_hash=digest,
+        is_approved=is_approved,
+        is_pending=is_pending,
+        blockers=blockers,
+    )
+
+
+def _lines(
+    revision: OfferRevision, lines: Sequence[OfferLine], page: str
+) -> list[Blocker]:
+    priced = [line for line in lines if line.kind in {"ITEM", "PERCENT"}]
+    if not priced:
+        return [Blocker("LINES", _("The offer has no line yet."), f"{page}#add")]
+    refused = [line for line in priced if line.refusal]
+    blockers = [
+        Blocker(
+            "PRICE",
+            f"{line.designation or line.reference} – {line_sentence(line.refusal)}",
+            f"{page}#line-{line.pk}",
+        )
+        for line in refused[:NAMED]
+    ]
+    if len(refused) > NAMED:
+        rest = len(refused) - NAMED
+        more = ngettext(
+            "%(count)s more line has no price.",
+            "%(count)s more lines have no price.",
+            rest,
+        )
+        blockers.append(Blocker("PRICE", more % {"count": rest}, page))
+    if not revision.is_priced and not refused:
+        problem = str(revision.result.get("problem", ""))
+        blockers.append(Blocker("TOTAL", problem_sentence(problem), _terms_page(page)))
+    blockers += [
+        Blocker("MINIMUM", _("The minimum order value is not reached."), page)
+        for _row in revision.result.get("blocks", [])
+    ]
+    return blockers
+
+
+def _terms(
+    revision: OfferRevision, lines: Sequence[OfferLine], on: date, page: str
+) -> list[Blocker]:
+    url = _terms_page(page)
+    found = []
+    if revision.valid_until is None:
+        found.append(Blocker("VALIDITY", _("Give the last day of validity."), url))
+    elif revision.valid_until < on:
+        found.append(Blocker("VALIDITY", _("The day of validity has passed."), url))
+    if revision.terms_of_sale_id is None:
+        sentence = _("No general terms of sale are in force: publish them first.")
+        found.append(Blocker("TERMS_OF_SALE", sentence, url))
+    if lead_time(revision, lines) is None:
+        found.append(Blocker("LEAD_TIME", _("Give the lead time."), url))
+    is_late = revision.payment_days > LIMIT_DAYS.get(revision.payment_mode, 60)
+    if is_late and revision.offer.organization.country == "FR":
+        sentence = _(
+            "Payment later than 60 days, or 45 days end of month, is against the law"
+            " (C. com. L441-10)."
+        )
+        found.append(Blocker("PAYMENT", sentence, url))
+    if revision.offer.organization.country != "FR" and not (
+        revision.incoterm and revision.incoterm_place
+    ):
+        sentence = _("An offer abroad needs an Incoterm and its place.")
+        found.append(Blocker("INCOTERM", sentence, url))
+    return found
+
+
+def _checks(
+    revision: OfferRevision, checks: Sequence[CheckRow], page: str
+) -> list[Blocker]:
+    url = f"{page}?tab=checks"
+    open_rows = [
+        row
+        for row in checks
+        if row.check.status == ConformityCheck.Status.OPEN and not row.is_answered
+    ]
+    found = []
+    if open_rows:
+        names = ", ".join(str(row.check.get_topic_display()) for row in open_rows)
+        sentence = _("To verify or to waive with a reason: %(names)s.")
+        found.append(Blocker("CHECKS", sentence % {"names": names}, url))
+    found += [
+        Blocker(
+            "CONSULTATION",
+            _("%(name)s has not answered yet.") % {"name": row.addressee_name},
+            reverse("coordination:consultation-detail", args=[row.pk]),
+        )
+        for row in blocking(list(checks), revision)
+    ]
+    return found
+
+
+def _adequacy(rows: Sequence[AdequacyCheck], page: str) -> list[Blocker]:
+    count = sum(row.verdict == AdequacyCheck.Verdict.OPEN for row in rows)
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s requirement of the need has no verdict.",
+        "%(count)s requirements of the need have no verdict.",
+        count,
+    )
+    return [Blocker("ADEQUACY", sentence % {"count": count}, f"{page}?tab=adequacy")]
+
+
+def _approval(
+    reasons: Sequence[str], page: str, *, is_approved: bool, is_pending: bool
+) -> list[Blocker]:
+    if not reasons or is_approved:
+        return []
+    url = f"{page}?tab=checks#approval"
+    if is_pending:
+        return [Blocker("APPROVAL", _("An approval is awaited."), url)]
+    sentence = _("An approval is needed: %(reason)s") % {"reason": reasons[0]}
+    return [Blocker("APPROVAL", sentence, url)]
+
+
+def _recipients(recipients: Sequence[OfferRecipient], page: str) -> list[Blocker]:
+    if recipients:
+        return []
+    sentence = _("Nobody receives the offer yet: name a recipient.")
+    return [Blocker("RECIPIENTS", sentence, f"{page}?tab=checks#recipients")]
+
+
+def _mentions(revision: OfferRevision, company: CompanyProfile) -> list[Blocker]:
+    found = []
+    missing = missing_company_mentions(company)
+    if missing:
+        sentence = _("Legal mentions of our company are missing: %(names)s.")
+        found.append(
+            Blocker(
+                "COMPANY",
+                sentence % {"names": ", ".join(missing)},
+                reverse("accounts:setup"),
+            )
+        )
+    organization = revision.offer.organization
+    lacking = missing_customer_mentions(organization)
+    if lacking:
+        sentence = _("Particulars of the customer are missing: %(names)s.")
+        found.append(
+            Blocker(
+                "CUSTOMER",
+                sentence % {"names": ", ".join(lacking)},
+                reverse("directory:detail", args=[organization.pk]),
+            )
+        )
+    return found
+
+
+def _terms_page(page: str) -> str:
+    return f"{page}?tab=terms"

@@ -1,0 +1,396 @@
+"""How the customer answers: accepts, refuses, or lets the validity pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from filon.accounts.models import User
+from filon.coordination.models import LinkEvent, PublicLink
+from filon.files.models import StoredFile
+from filon.journal.services import move, record
+from filon.kernel import clock
+from filon.kernel.errors import DomainError
+from filon.kernel.lifecycle import TransitionRefused
+from filon.offers import policies
+from filon.offers.lifecycle import REVISION
+from filon.offers.models import Acceptance, Offer, OfferRecipient, OfferRevision
+from filon.offers.pricing import (
+    DocumentInput,
+    DocumentResult,
+    Inclusion,
+    PricingError,
+    Selection,
+    price_document,
+)
+from filon.offers.selectors.freezing import thaw
+from filon.offers.services.evidence import evidence_of, statement_of
+from filon.offers.services.follow_ups import follow_ups_cancel
+from filon.offers.services.letters import acceptance_letters
+
+R = OfferRevision
+
+
+class OfferLapsed(DomainError):
+    """The validity of the offer has passed."""
+
+
+class AcceptanceRefused(DomainError):
+    """The acceptance lacks something, or chooses what was not offered."""
+
+
+class AnsweredBefore(TransitionRefused):
+    """The offer has its answer, or was replaced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who accepts, what they chose, and where the answer came from.
+
+    :ivar options: ids of the options ticked. :ivar alternatives: ids of the
+        alternatives chosen instead of the defaults.
+    :ivar statement: the sentence beside the button, word for word; empty takes that of
+        `statement_of`.
+    """
+
+    name: str
+    function: str = ""
+    email: str = ""
+    has_authority: bool = False
+    customer_reference: str = ""
+    options: frozenset[str] = frozenset()
+    alternatives: frozenset[str] = frozenset()
+    statement: str = ""
+    address: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An acceptance and the offer as it was priced with what the customer chose."""
+
+    acceptance: Acceptance
+    document: DocumentInput
+    result: DocumentResult
+
+
+def selection_of(revision: OfferRevision, selected: Iterable[str]) -> Selection:
+    """Return the choice that ticked ids make in a sent revision.
+
+    Ids of firm lines and of other offers are nobody's choice and are left out. Of the
+    alternatives of a group the last one in the order of the offer counts.
+    """
+    ticked = set(selected)
+    lines = thaw(revision.frozen["input"]).lines
+    groups = {
+        line.alternative_group: line.line_id
+        for line in lines
+        if line.inclusion is Inclusion.ALTERNATIVE and line.line_id in ticked
+    }
+    return Selection(
+        options=frozenset(
+            line.line_id
+            for line in lines
+            if line.inclusion is Inclusion.OPTION and line.line_id in ticked
+        ),
+        alternatives=frozenset(groups.values()),
+    )
+
+
+def priced_selection(
+    revision: OfferRevision, selection: Selection
+) -> tuple[DocumentInput, DocumentResult]:
+    """Price a sent revision with what the customer chose, from its frozen snapshot.
+
+    :raises AcceptanceRefused: if the choice names what was not offered.
+    """
+    document = replace(thaw(revision.frozen["input"]), selection=selection)
+    try:
+        return document, price_document(document)
+    except PricingError as error:
+        raise AcceptanceRefused(
+            _("Choose among the options and alternatives of the offer.")
+        ) from error
+
+
+@transaction.atomic
+def revision_accept(
+    *,
+    revision: OfferRevision,
+    signing: Signing,
+    now: datetime,
+    link: PublicLink | None = None,
+    actor: User | None = None,
+    file: StoredFile | None = None,
+) -> Accepted:
+    """Accept a sent revision, once: of many callers exactly one succeeds.
+
+    The offer is priced again with the options chosen, and the evidence is kept: hashes
+    of content and document, time, address, browser, sentence, choice, totals. Both
+    sides get a mail. `contracts` wraps this and the order in one transaction.
+
+    :param link: the customer's link; address and browser are in `signing`.
+    :param actor: a person of ours who records a signed paper or purchase order.
+    :param file: that paper.
+    :raises OfferLapsed: after the last day of validity.
+    :raises AcceptanceRefused: without name or authority, for a mere estimate, or if
+        this recipient may not accept.
+    :raises AnsweredBefore: if it was accepted, refused or replaced meanwhile.
+    :raises PermissionDenied: if `actor` writes no offers.
+    """
+    _check_answer(revision, signing, link, actor)
+    _check_validity(revision, now)
+    selection = Selection(options=signing.options, alternatives=signing.alternatives)
+    document, result = priced_selection(revision, selection)
+    if result.chosen.blocks:
+        raise AcceptanceRefused(_("The minimum order value is not reached."))
+    _move(
+        revision,
+        R.Status.ACCEPTED,
+        gettext_noop("Offer %(number)s accepted by %(name)s"),
+        {"number": revision.offer.number, "name": signing.name},
+        actor=actor,
+        name=signing.name,
+        now=now,
+    )
+    totals, chosen = result.chosen.totals, signing.options | signing.alternatives
+    statement = signing.statement or statement_of(revision, totals.tax_inclusive)
+    if link is not None:
+        data = {"total": str(totals.tax_inclusive)}
+        _event(link, "ACCEPTED", signing, now, data)
+    acceptance = Acceptance.objects.create(
+        revision=revision,
+        link=link,
+        signatory_name=signing.name.strip()[:200],
+        signatory_function=signing.function.strip()[:120],
+        signatory_email=signing.email.strip(),
+        has_authority=signing.has_authority,
+        customer_reference=signing.customer_reference.strip()[:80],
+        accepted_at=now,
+        address=signing.address[:45],
+        user_agent=signing.user_agent[:300],
+        statement=statement,
+        selected_options=sorted(chosen),
+        total_net=totals.tax_exclusive,
+        total_tax=totals.tax_total,
+        total_gross=totals.tax_inclusive,
+        document_sha256=revision.frozen["document_sha256"],
+        content_hash=revision.content_hash,
+        evidence=evidence_of(revision, chosen, statement, result, link),
+        evidence_file=file,
+        recorded_by=actor,
+    )
+    follow_ups_cancel(revision=revision, actor=actor, now=now)
+    acceptance_letters(acceptance, link=link, actor=actor, now=now)
+    return Accepted(acceptance, document, result)
+
+
+def revision_record_acceptance(
+    *,
+    revision: OfferRevision,
+    signing: Signing,
+    file: StoredFile | None,
+    actor: User,
+    now: datetime,
+) -> Accepted:
+    """Record that the customer signed on paper or sent a purchase order.
+
+    Raises what `revision_accept` raises.
+    """
+    return revision_accept(
+        revision=revision, signing=signing, actor=actor, file=file, now=now
+    )
+
+
+@transaction.atomic
+def revision_refuse(
+    *,
+    revision: OfferRevision,
+    reason: str,
+    now: datetime,
+    actor: User | None = None,
+    link: PublicLink | None = None,
+    address: str = "",
+    user_agent: str = "",
+) -> None:
+    """Refuse a sent revision, by the customer or by whoever heard it from them.
+
+    :raises AcceptanceRefused: without a reason, or if this recipient may not signing.
+    :raises AnsweredBefore: if it has its answer already.
+    """
+    if link is None and (actor is None or not policies.can_create(actor)):
+        raise PermissionDenied
+    if link is not None:
+        _check_recipient(revision, link)
+    if not reason.strip():
+        raise AcceptanceRefused(_("Say why: it helps to make a better offer."))
+    name = link.recipient_name if link is not None else str(actor)
+    _move(
+        revision,
+        R.Status.REFUSED,
+        gettext_noop("Offer %(number)s refused by %(name)s"),
+        {"number": revision.offer.number, "name": name},
+        actor=actor,
+        name=name,
+        now=now,
+        refusal_reason=reason.strip()[:300],
+    )
+    if link is not None:
+        signing = Signing(name=name, address=address, user_agent=user_agent)
+        _event(link, "REFUSED", signing, now, {"reason": reason.strip()[:300]})
+    follow_ups_cancel(revision=revision, actor=actor, now=now)
+
+
+def revisions_expire(*, now: datetime) -> int:
+    """End the sent revisions whose last day of validity is over; return how many.
+
+    A day ends at midnight in the company's time zone. Each revision is a transaction
+    of its own: an acceptance that comes first wins.
+    """
+    today = clock.day_of(now)
+    rows = R.objects.filter(status=R.Status.SENT, valid_until__lt=today)
+    expired = 0
+    for revision in rows.select_related("offer__organization").order_by("pk"):
+        try:
+            with transaction.atomic():
+                _move(
+                    revision,
+                    R.Status.EXPIRED,
+                    gettext_noop("Offer %(number)s lapsed unanswered"),
+                    {"number": revision.offer.number},
+                    actor=None,
+                    name="",
+                    now=now,
+                )
+                follow_ups_cancel(revision=revision, actor=None, now=now)
+        except AnsweredBefore:
+            continue
+        expired += 1
+    return expired
+
+
+@transaction.atomic
+def offer_read(
+    *, link: PublicLink, now: datetime, address: str = "", user_agent: str = ""
+) -> bool:
+    """Note that a recipient has read the offer; the first time counts.
+
+    :returns: False if it was noted before; then only the event is added.
+    """
+    signing = Signing(name=link.recipient_name, address=address, user_agent=user_agent)
+    _event(link, "READ", signing, now, {})
+    rows = OfferRecipient.objects.filter(link=link, read_at=None)
+    if not rows.update(read_at=now):
+        return False
+    recipient = OfferRecipient.objects.select_related("revision__offer").get(link=link)
+    record(
+        target=recipient.revision,
+        message=gettext_noop("Read by %(name)s"),
+        params={"name": recipient.name},
+        actor=None,
+        actor_name=recipient.name,
+        now=now,
+        about=recipient.revision.offer,
+    )
+    return True
+
+
+def _move(
+    revision: OfferRevision,
+    to: str,
+    message: str,
+    params: Mapping[str, Any],
+    *,
+    actor: User | None,
+    name: str,
+    now: datetime,
+    **changes: Any,
+) -> None:
+    offer = revision.offer
+    try:
+        move(
+            revision,
+            to=to,
+            transitions=REVISION,
+            actor=actor,
+            actor_name=name,
+            now=now,
+            message=message,
+            params=params,
+            about=offer.organization,
+            answered_at=now,
+            updated_at=now,
+            **changes,
+        )
+    except TransitionRefused as error:
+        revision.refresh_from_db()
+        raise AnsweredBefore(
+            _("This offer cannot be answered any more: %(state)s.")
+            % {"state": str(revision.get_status_display()).lower()}
+        ) from error
+
+
+def _check_answer(
+    revision: OfferRevision,
+    signing: Signing,
+    link: PublicLink | None,
+    actor: User | None,
+) -> None:
+    if link is not None:
+        _check_recipient(revision, link)
+    elif actor is None or not policies.can_create(actor):
+        raise PermissionDenied
+    if revision.offer.form == Offer.Form.BUDGETARY:
+        raise AcceptanceRefused(
+            _("This is an estimate without commitment: it cannot be accepted.")
+        )
+    if not signing.name.strip():
+        raise AcceptanceRefused(_("Give the name of whoever accepts."))
+    if not signing.has_authority:
+        raise AcceptanceRefused(
+            _(
+                "Confirm that you may commit your company, or let somebody accept who"
+                " may."
+            )
+        )
+
+
+def _check_validity(revision: OfferRevision, now: datetime) -> None:
+    if revision.status == R.Status.DRAFT:
+        raise AnsweredBefore(_("This revision was not sent yet."))
+    if revision.valid_until is not None and revision.valid_until < clock.day_of(now):
+        raise OfferLapsed(
+            _("The validity of this offer has passed. Ask us to bring it up to date.")
+        )
+
+
+def _check_recipient(revision: OfferRevision, link: PublicLink) -> None:
+    rows = OfferRecipient.objects.filter(revision=revision, link=link)
+    if not rows.filter(can_accept=True).exists():
+        raise AcceptanceRefused(
+            _("This link lets you read the offer; somebody else answers it.")
+        )
+
+
+def _event(
+    link: PublicLink,
+    kind: str,
+    signing: Signing,
+    now: datetime,
+    data: Mapping[str, str],
+) -> None:
+    LinkEvent.objects.create(
+        link=link,
+        at=now,
+        kind=kind,
+        address=signing.address[:45],
+        user_agent=signing.user_agent[:300],
+        data=dict(data),
+    )

@@ -1,0 +1,64 @@
+"""What proves an acceptance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from filon.coordination.models import PublicLink
+from filon.offers.models import OfferRevision
+from filon.offers.pricing import DocumentResult, as_json
+from filon.web.templatetags.filon import money
+
+
+def statement_of(revision: OfferRevision, total: Decimal) -> str:
+    """Return the sentence that the customer agrees to, in the offer's language."""
+    with translation.override(revision.language):
+        terms = revision.frozen.get("terms_of_sale", {})
+        return _(
+            "I accept offer %(number)s, revision %(letter)s, for %(total)s with VAT and"
+            " the options chosen, with the general terms of sale “%(terms)s”. I may"
+            " commit my company."
+        ) % {
+            "number": revision.frozen.get("number", ""),
+            "letter": revision.letter,
+            "total": money(total, revision.currency),
+            "terms": f"{terms.get('title', '')} {terms.get('edition', '')}".strip(),
+        }
+
+
+def evidence_of(
+    revision: OfferRevision,
+    selected: Iterable[str],
+    statement: str,
+    result: DocumentResult,
+    link: PublicLink | None,
+) -> dict[str, Any]:
+    """Return what proves the acceptance; costs and margin are left out."""
+    events = link.events.order_by("pk") if link is not None else []
+    return {
+        "number": revision.frozen["number"],
+        "letter": revision.letter,
+        "content_hash": revision.content_hash,
+        "document_sha256": revision.frozen["document_sha256"],
+        "terms_of_sale": revision.frozen["terms_of_sale"],
+        "statement": statement,
+        "statement_sha256": hashlib.sha256(statement.encode()).hexdigest(),
+        "selected": sorted(selected),
+        "totals": as_json(result.chosen.totals),
+        "link": link.reference if link is not None else "",
+        "events": [
+            {
+                "at": event.at.isoformat(),
+                "kind": event.kind,
+                "address": event.address,
+                "user_agent": event.user_agent,
+            }
+            for event in events
+        ],
+    }
