@@ -114,6 +114,12 @@ class Writer:
                 target.write(chunk)
         self.members[name] = Member(sha256=total.hexdigest(), size=size)
 
+    def close(self, manifest: Manifest) -> None:
+        """Add the manifest; its own hash is the comment of the zip."""
+        text = manifest.to_json().encode()
+        self.archive.writestr(MANIFEST, text)
+        self.archive.comment = hashlib.sha256(text).hexdigest().encode()
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
@@ -135,9 +141,12 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         if info is None or info.file_size > MANIFEST_LIMIT:
             raise BackupRefused(_not_a_backup())
         try:
-            manifest = Manifest.from_json(archive.read(info))
+            text = archive.read(info)
         except (zipfile.BadZipFile, EOFError, OSError) as error:
             raise BackupRefused(_damaged(MANIFEST)) from error
+        if hashlib.sha256(text).hexdigest().encode() != archive.comment:
+            raise BackupRefused(_damaged(MANIFEST))
+        manifest = Manifest.from_json(text)
         _check_names(infos, manifest, len(archive.infolist()))
         yield archive, manifest
 

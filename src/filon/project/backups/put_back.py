@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def backup_restore(*, source: Path) -> archive.Manifest:
 
 def _restore(zipped: zipfile.ZipFile, manifest: archive.Manifest, folder: Path) -> None:
     archive.extract(zipped, manifest, folder)
-    media = Path(settings.MEDIA_ROOT)
+    media = Path(settings.FILON_MEDIA)
     if manifest.engine == "sqlite":
         saved = folder / "database" / sqlite.FILE
         sqlite.verify(saved, manifest.rows)
@@ -51,12 +51,15 @@ def _restore(zipped: zipfile.ZipFile, manifest: archive.Manifest, folder: Path) 
         # The database comes last: without it the folder still counts as empty.
         shutil.move(saved, database)
         return
-    postgres.load(
-        folder / "database", columns=manifest.columns, migrations=manifest.migrations
-    )
-    if postgres.counts(list(manifest.rows)) != manifest.rows:
-        raise archive.BackupRefused(_("The database in this backup lacks rows."))
-    _put_media(folder, media)
+    with transaction.atomic():
+        postgres.load(
+            folder / "database",
+            columns=manifest.columns,
+            migrations=manifest.migrations,
+        )
+        if postgres.counts(list(manifest.rows)) != manifest.rows:
+            raise archive.BackupRefused(_("The database in this backup lacks rows."))
+        _put_media(folder, media)
 
 
 def _put_media(folder: Path, media: Path) -> None:
@@ -90,7 +93,7 @@ def _check_version(manifest: archive.Manifest) -> None:
 
 
 def _check_empty() -> None:
-    media = Path(settings.MEDIA_ROOT)
+    media = Path(settings.FILON_MEDIA)
     if media.is_dir() and any(media.iterdir()):
         raise NotEmpty(
             _("%(path)s holds files already. Choose an empty folder with FILON_HOME.")

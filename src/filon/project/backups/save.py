@@ -53,8 +53,9 @@ def backup_write(*, target: Path, now: datetime) -> Saved:
         folder = Path(name)
         partial = folder / "backup.zip"
         with zipfile.ZipFile(partial, "w", allowZip64=True) as zipped:
-            manifest = _fill(archive.Writer(zipped), folder, now)
-            zipped.writestr(archive.MANIFEST, manifest.to_json())
+            writer = archive.Writer(zipped)
+            manifest = _fill(writer, folder, now)
+            writer.close(manifest)
         _keep(partial, target)
     return Saved(
         path=target,
@@ -85,7 +86,7 @@ def _fill(writer: archive.Writer, folder: Path, now: datetime) -> archive.Manife
             source = folder / f"{table}.copy"
             writer.add(f"database/{source.name}", source, compress=True)
             source.unlink()
-    for path in sorted(Path(settings.MEDIA_ROOT).glob("*/*")):
+    for path in sorted(Path(settings.FILON_MEDIA).glob("*/*")):
         name = f"media/{path.parent.name}/{path.name}"
         if archive.MEMBER.fullmatch(name):
             writer.add(name, path, compress=False)
