@@ -140,7 +140,7 @@ class AnswerForm(Form):
     """The answer of an expert, short enough for a phone."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Your answer"),
+        label=gettext_lazy("Is it feasible?"),
         choices=Consultation.Verdict.choices,
         widget=forms.RadioSelect,
         required=False,

@@ -65,7 +65,8 @@ def queue_letters(
         subject, _line, body = text.strip().partition("\n")
         queue_mail(
             to=one.email,
-            subject=subject.strip()[:SUBJECT_LIMIT],
+            # A header takes plain spaces only, not the sticky ones of French.
+            subject=" ".join(subject.split())[:SUBJECT_LIMIT],
             body=f"{body.strip()}\n",
             language=one.language,
             actor=actor,

@@ -106,11 +106,12 @@ Row = tuple[str, str, str, str, str]
 def _flow(user: User) -> list[Row]:
     """Return the stages in the order of the work."""
     mine: list[Row] = [(_("My day"), "desk:day", "sun", "desk:inbox-count", "j")]
+    # Anybody may be asked something, experts and the exam centre included.
+    mine.append((_("Inbox"), "coordination:inbox", "inbox", "", "b"))
     if not user.reads_sales:
         return mine
     return [
         *mine,
-        (_("Inbox"), "coordination:inbox", "inbox", "", "b"),
         (_("Watch"), "watch:home", "radar", "", "v"),
         (_("Action plans"), "plans:list", "target", "", "p"),
         (_("Prospecting"), "prospecting:list", "phone", "", "r"),

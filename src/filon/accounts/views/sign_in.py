@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filon.accounts import limits, services
@@ -35,9 +36,14 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
+@csrf_exempt
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Remember the language: on the account, else in a cookie."""
+    """Remember the language: on the account, else in a cookie.
+
+    Without a check of the origin: pages opened by a link send none, and another site
+    reaches no account here (the session cookie stays home on a foreign POST).
+    """
     code = request.POST.get("language", "")
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -20,7 +19,7 @@ from filon.coordination.forms import ApprovalFilters, DecideForm
 from filon.coordination.models import Approval
 from filon.coordination.selectors.tones import approval_badge
 from filon.coordination.views.inbox import gesture_tabs
-from filon.coordination.views.targets import link_to
+from filon.coordination.views.targets import Facts, known, link_to
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
@@ -113,7 +112,7 @@ def _page(
         "approval": row,
         "badge": badge,
         "tone": tone,
-        "facts": _facts(row),
+        "facts": known(_facts(row)),
         "form": form,
         "error": error,
         "can_decide": policies.can_decide(request.user, row),
@@ -133,7 +132,7 @@ def _has_changed(row: Approval) -> bool:
     return target is not None and kinds.digest_of(target) != row.content_hash
 
 
-def _facts(row: Approval) -> list[tuple[str, Any]]:
+def _facts(row: Approval) -> Facts:
     amount = money(row.amount, row.currency) if row.amount is not None else ""
     return [
         (_("Approver"), row.approver),

@@ -20,7 +20,7 @@ from filon.coordination.forms import AnswerForm, ConsultationFilters
 from filon.coordination.models import Consultation
 from filon.coordination.selectors.tones import consultation_badge
 from filon.coordination.views.inbox import gesture_tabs
-from filon.coordination.views.targets import link_to
+from filon.coordination.views.targets import Facts, known, link_to
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
@@ -29,8 +29,6 @@ from filon.kernel.errors import DomainError
 from filon.web.access import scoped
 from filon.web.listing import Cell, Column, ListSpec
 from filon.web.templatetags.filon import day, money
-
-Facts = list[tuple[str, Any]]
 
 
 @scoped(policies.can_coordinate)
@@ -155,7 +153,7 @@ def answer_facts(row: Consultation) -> Facts:
         (_("Answered by"), row.answered_by_name),
         (_("Answered on"), day(row.answered_at) if row.answered_at else ""),
     ]
-    return [(label, value) for label, value in facts if value]
+    return known(facts)
 
 
 def _page(
@@ -173,7 +171,7 @@ def _page(
         "consultation": row,
         "badge": badge,
         "tone": tone,
-        "facts": _facts(request.user, row),
+        "facts": known(_facts(row)),
         "answer_facts": answer_facts(row),
         "form": form,
         "error": error,
@@ -186,7 +184,7 @@ def _page(
     return render(request, "coordination/consultation.html", context, status=status)
 
 
-def _facts(user: User, row: Consultation) -> Facts:
+def _facts(row: Consultation) -> Facts:
     topic = Consultation.Topic(row.topic).label if row.topic in TOPICS else row.topic
     return [
         (_("Asked of"), row.addressee_name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -23,7 +24,7 @@ from filon.coordination import kinds, policies, selectors, services
 from filon.coordination.forms import PolicyFilters, PolicyForm
 from filon.coordination.models import PolicyDocument
 from filon.coordination.views.downloads import download
-from filon.coordination.views.targets import kept_upload
+from filon.coordination.views.targets import Facts, kept_upload, known
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
@@ -101,7 +102,7 @@ def policy_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "policy": policy,
         "limits": [line for line in policy.key_limits.splitlines() if line.strip()],
-        "facts": _facts(policy),
+        "facts": known(_facts(policy)),
         "state": _state(policy, clock.today()),
         "readers": readers,
         "has_read": any(one.user_id == request.user.pk for one in readers),
@@ -186,11 +187,11 @@ def _citations(request: UserRequest, policy: PolicyDocument) -> list[dict[str, s
     ]
 
 
-def _facts(policy: PolicyDocument) -> list[tuple[str, Any]]:
+def _facts(policy: PolicyDocument) -> Facts:
     return [
         (_("Kind"), policy.get_kind_display()),
         (_("Edition"), policy.edition),
-        (_("Language"), policy.language),
+        (_("Language"), dict(settings.LANGUAGES)[policy.language]),
         (_("In force from"), day(policy.valid_from)),
         (_("In force until"), day(policy.valid_until) if policy.valid_until else ""),
     ]

@@ -19,7 +19,7 @@ from filon.coordination.forms import HandleForm, SignalFilters
 from filon.coordination.models import Signal
 from filon.coordination.selectors.tones import signal_badge
 from filon.coordination.views.inbox import gesture_tabs
-from filon.coordination.views.targets import link_to
+from filon.coordination.views.targets import known, link_to
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
@@ -111,12 +111,14 @@ def _page(
         "signal": row,
         "badge": badge,
         "tone": tone,
-        "facts": [
-            (_("Told to"), row.addressee),
-            (_("Raised by"), row.created_by or ""),
-            (_("Raised on"), day(row.created_at)),
-            (_("Handled on"), day(row.handled_at) if row.handled_at else ""),
-        ],
+        "facts": known(
+            [
+                (_("Told to"), row.addressee),
+                (_("Raised by"), row.created_by or ""),
+                (_("Raised on"), day(row.created_at)),
+                (_("Handled on"), day(row.handled_at) if row.handled_at else ""),
+            ]
+        ),
         "form": form,
         "error": error,
         "can_handle": policies.can_handle(request.user, row),

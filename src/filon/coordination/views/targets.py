@@ -23,6 +23,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 
 Trail = list[tuple[str, str]]
+Facts = list[tuple[str, Any]]
 
 
 def target_or_404(user: User, kind: str, pk: int) -> Model:
@@ -44,6 +45,11 @@ def trail_of(target: Model) -> Trail:
 def back_to(target: Model) -> str:
     """Return the page of a record."""
     return kinds.url_of(target._meta.label_lower, target.pk)
+
+
+def known(facts: Facts) -> Facts:
+    """Leave out the facts that have no value."""
+    return [(label, value) for label, value in facts if value not in {None, ""}]
 
 
 def link_to(user: User, kind: str, pk: int) -> str:

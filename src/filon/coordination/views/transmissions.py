@@ -25,7 +25,7 @@ from filon.coordination.models import Transmission, TransmissionRecipient
 from filon.coordination.selectors.tones import transmission_badge
 from filon.coordination.views.downloads import download
 from filon.coordination.views.inbox import gesture_tabs
-from filon.coordination.views.targets import link_to
+from filon.coordination.views.targets import Facts, known, link_to
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
@@ -164,7 +164,7 @@ def _page(
         "copies": copies,
         "badge": badge,
         "tone": tone,
-        "facts": _facts(row),
+        "facts": known(_facts(row)),
         "form": form or PresentForm(initial={"presented_on": clock.today()}),
         "error": error,
         "handed": handed or [],
@@ -190,7 +190,7 @@ def _badge_of(
     return transmission_badge(row, clock.today(), read=read_by, recipients=len(copies))
 
 
-def _facts(row: Transmission) -> list[tuple[str, Any]]:
+def _facts(row: Transmission) -> Facts:
     return [
         (_("Channel"), row.get_channel_display()),
         (_("From"), row.created_by or ""),
