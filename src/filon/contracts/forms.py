@@ -2,36 +2,214 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from filon.contracts.models import Contract, ContractEvent, Order
+from filon.kernel.money import currencies
 from filon.offers.services.answers import Signing
-from filon.web.forms import Form
+from filon.web.forms import (
+    DateField,
+    DecimalField,
+    FilterForm,
+    Form,
+    TextField,
+)
 
 STATEMENT = _(
-    "I have read the offer and its general terms, I accept it with the options ticked,"
-    " and I may commit my company."
+    "I have read the offer and its general terms of sale. I accept it with the options"
+    " ticked, and I may commit my company."
 )
 
 
-class PublicAcceptanceForm(Form):
-    """Who accepts an offer, and which options and alternatives with it."""
+class OrderFilter(FilterForm):
+    """Filters of the orders."""
+
+    status = forms.ChoiceField(
+        choices=[("", _("All")), ("open", _("In progress")), *Order.Status.choices],
+        label=_("State"),
+    )
+    delivery = forms.ChoiceField(
+        choices=[("", _("All")), ("late", _("Late")), ("unplanned", _("No date yet"))],
+        label=_("Delivery"),
+    )
+    since = DateField(label=_("Ordered from"))
+    until = DateField(label=_("Ordered until"))
+
+
+class ContractFilter(FilterForm):
+    """Filters of the contracts."""
+
+    status = forms.ChoiceField(
+        choices=[("", _("All")), *Contract.Status.choices], label=_("State")
+    )
+    kind = forms.ChoiceField(
+        choices=[("", _("All")), *Contract.Kind.choices], label=_("Kind")
+    )
+    ending = forms.ChoiceField(
+        choices=[
+            ("", _("All")),
+            ("30", _("Within 30 days")),
+            ("90", _("Within 90 days")),
+            ("180", _("Within 180 days")),
+        ],
+        label=_("Ends"),
+    )
+
+
+class SigningForm(Form):
+    """Who accepts an offer, and under which reference."""
 
     name = forms.CharField(max_length=200, label=_("First and last name"))
     function = forms.CharField(max_length=120, required=False, label=_("Function"))
     customer_reference = forms.CharField(
-        max_length=80, required=False, label=_("Your order reference")
+        max_length=80, required=False, label=_("Customer's order reference")
     )
-    options = forms.JSONField(required=False)
-    has_authority = forms.BooleanField(label=STATEMENT)
 
-    def signing(self) -> Signing:
-        """Return who accepts what, with the sentence that they agreed to."""
-        said = self.cleaned_data
+    def signing(self, **said: Any) -> Signing:
+        """Return who accepts, with what the page adds: choice, sentence, authority."""
         return Signing(
-            name=said["name"],
-            function=said["function"],
-            customer_reference=said["customer_reference"],
-            has_authority=said["has_authority"],
-            statement=str(STATEMENT),
+            name=self.cleaned_data["name"],
+            function=self.cleaned_data["function"],
+            customer_reference=self.cleaned_data["customer_reference"],
+            **said,
         )
+
+
+class DeliveryDateForm(Form):
+    """The promised day."""
+
+    delivery_on = DateField(label=_("Delivery date"))
+
+
+class PostponeForm(DeliveryDateForm):
+    """Another promised day, and why."""
+
+    reason = forms.CharField(max_length=200, label=_("Reason"))
+
+
+class ContractForm(Form):
+    """The terms of a contract."""
+
+    title = forms.CharField(max_length=200, label=_("Title"))
+    kind = forms.ChoiceField(choices=Contract.Kind, label=_("Kind"))
+    starts_on = DateField(label=_("Starts on"))
+    ends_on = DateField(
+        required=False,
+        label=_("Ends on"),
+        help_text=_("Leave empty for a contract without an end."),
+    )
+    notice_days = forms.IntegerField(
+        min_value=0, max_value=730, initial=90, label=_("Notice (days)")
+    )
+    renews_tacitly = forms.BooleanField(
+        required=False, label=_("Renews tacitly at its end")
+    )
+    renewal_months = forms.IntegerField(
+        min_value=0, max_value=120, initial=12, label=_("Renewed for (months)")
+    )
+    currency = forms.ChoiceField(
+        choices=lambda: [(code, code) for code in currencies()], label=_("Currency")
+    )
+    committed_amount = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=3,
+        label=_("Committed amount without VAT"),
+    )
+    commitments = TextField(required=False, label=_("Commitments of both sides"))
+    price_revision = TextField(
+        required=False,
+        label=_("Price revision clause"),
+        help_text=_("Index, formula and day; a yearly date is then kept."),
+    )
+
+
+class SignForm(Form):
+    """The signed copy."""
+
+    signed_on = DateField(label=_("Signed on"))
+    file = forms.FileField(label=_("Signed copy"))
+
+
+class TerminateForm(Form):
+    """Ending a contract before its end."""
+
+    ends_on = DateField(label=_("Last day"))
+    reason = TextField(max_length=200, label=_("Reason"))
+
+
+class EventForm(Form):
+    """A date to keep."""
+
+    kind = forms.ChoiceField(choices=ContractEvent.Kind, label=_("Kind"))
+    title = forms.CharField(max_length=200, label=_("What is to be done"))
+    due_on = DateField(label=_("Day"))
+    remind_on = DateField(
+        required=False,
+        label=_("Remind on"),
+        help_text=_("Leave empty for the usual reminder."),
+    )
+    note = TextField(required=False, label=_("Note"))
+
+
+class EventDoneForm(Form):
+    """How a date was taken care of."""
+
+    note = TextField(label=_("What was done"))
+
+
+class RecordForm(SigningForm):
+    """An acceptance that came on paper or as a purchase order."""
+
+    has_authority = forms.BooleanField(label=_("This person may commit the company"))
+    file = forms.FileField(
+        required=False, label=_("Signed offer or purchase order (file)")
+    )
+
+    def offer_choices(
+        self,
+        options: list[tuple[str, str]],
+        alternatives: list[tuple[str, list[tuple[str, str]]]],
+    ) -> None:
+        """Add the options to tick and the alternatives to choose among."""
+        if options:
+            self.fields["options"] = forms.MultipleChoiceField(
+                choices=options,
+                required=False,
+                label=_("Options ordered"),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        for group, choices in alternatives:
+            self.fields[f"alternative-{group}"] = forms.ChoiceField(
+                choices=choices, label=_("Alternative %(group)s") % {"group": group}
+            )
+
+    def chosen(self) -> dict[str, frozenset[str]]:
+        """Return the ids of the ticked options and of the chosen alternatives."""
+        names = [n for n in self.cleaned_data if n.startswith("alternative-")]
+        return {
+            "options": frozenset(self.cleaned_data.get("options", [])),
+            "alternatives": frozenset(self.cleaned_data[n] for n in names),
+        }
+
+
+class PublicAcceptanceForm(SigningForm):
+    """The customer's acceptance; `options` and `alternatives` are keys of lines."""
+
+    has_authority = forms.BooleanField()
+
+    def chosen(self) -> dict[str, frozenset[str]]:
+        """Return the ids of the ticked options and of the chosen alternatives."""
+        sent = self.data
+        if not isinstance(sent, MultiValueDict):
+            return {"options": frozenset(), "alternatives": frozenset()}
+        groups = [n for n in sent if n.startswith("alternative-")]
+        return {
+            "options": frozenset(sent.getlist("options")),
+            "alternatives": frozenset(str(sent[n]) for n in groups),
+        }

@@ -2,10 +2,46 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.contracts.views import public
+from filon.contracts.views import (
+    acceptance,
+    contract_create,
+    contract_list,
+    contracts,
+    events,
+    order_list,
+    orders,
+    public,
+)
 
 app_name = "contracts"
 
 urlpatterns = [
+    path("orders/", order_list.order_list, name="list"),
+    path("orders/<int:pk>/", orders.order_detail, name="order-detail"),
+    path("orders/<int:pk>/confirm/", orders.order_confirm_page, name="order-confirm"),
+    path("orders/<int:pk>/move/", orders.order_postpone_page, name="order-postpone"),
+    path("orders/<int:pk>/cancel/", orders.order_cancel_page, name="order-cancel"),
+    path("orders/<int:pk>/acknowledgement/", orders.order_pdf, name="order-pdf"),
+    path(
+        "offer-revisions/<int:pk>/acceptance/",
+        acceptance.acceptance_page,
+        name="acceptance-record",
+    ),
+    path("contracts/", contract_list.contract_list, name="contract-list"),
+    path(
+        "contracts/new/", contract_create.contract_create_page, name="contract-create"
+    ),
+    path("contracts/<int:pk>/", contracts.contract_detail, name="contract-detail"),
+    path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"),
+    path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract-sign"),
+    path("contracts/<int:pk>/renew/", contracts.contract_renew, name="contract-renew"),
+    path(
+        "contracts/<int:pk>/terminate/",
+        contracts.contract_terminate,
+        name="contract-terminate",
+    ),
+    path("contracts/<int:pk>/file/", contracts.contract_file, name="contract-file"),
+    path("contracts/<int:pk>/dates/", events.event_add_page, name="event-add"),
+    path("contract-dates/<int:pk>/", events.event_done_page, name="event-done"),
     path("l/<slug:link>/offer/accept/", public.accept, name="public-accept"),
 ]

@@ -152,3 +152,9 @@ class LoyaltyActionForm(Form):
     title = forms.CharField(max_length=200, label=_("Title"))
     aim = forms.CharField(max_length=300, required=False, label=_("Aim"))
     planned_on = DateField(label=_("Planned on"))
+
+
+class DeliveredForm(Form):
+    """The day on which the customer received everything."""
+
+    delivered_on = DateField(label=_("Delivered on"))

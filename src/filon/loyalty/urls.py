@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.loyalty.views import details, forms_of_company, home, public
+from filon.loyalty.views import delivery, details, forms_of_company, home, public
 
 app_name = "loyalty"
 
@@ -34,6 +34,9 @@ urlpatterns = [
         "companies/<int:organization>/loyalty-action/",
         forms_of_company.action_create,
         name="action-create",
+    ),
+    path(
+        "orders/<int:pk>/delivered/", delivery.order_delivered, name="order-delivered"
     ),
     path("l/<slug:link>/survey/", public.survey, name="public-survey"),
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from filon.contracts import tasks as contracts
 from filon.jobs import registry
 from filon.jobs import tasks as jobs
 from filon.mail import tasks as mail
+from filon.offers import tasks as offers
+from filon.watch import tasks as watch
 
 
 def register() -> None:
@@ -23,4 +26,22 @@ def register() -> None:
     )
     registry.schedule(
         "mail.forget-links", kind="mail.forget-links", daily_at=time(3, 20)
+    )
+
+    registry.handler("watch.fetch", label=_("Fetching the feeds of the watch"))(
+        watch.fetch_due
+    )
+    registry.schedule("watch.fetch", kind="watch.fetch", every=timedelta(minutes=15))
+
+    # Just after midnight of the company, when the last day of validity is over.
+    registry.handler("offers.expire", label=_("Ending offers past their validity"))(
+        offers.expire
+    )
+    registry.schedule("offers.expire", kind="offers.expire", daily_at=time(0, 1))
+
+    registry.handler("contracts.follow", label=_("Keeping the dates of contracts"))(
+        contracts.follow_contracts
+    )
+    registry.schedule(
+        "contracts.follow", kind="contracts.follow", daily_at=time(6, 0)
     )

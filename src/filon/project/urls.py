@@ -40,9 +40,12 @@ urlpatterns = [
     path("outbox/", include("filon.mail.urls")),
     path("", include("filon.accounts.urls")),
     path("", include("filon.catalog.urls")),
+    path("", include("filon.contracts.urls")),
     path("", include("filon.coordination.urls")),
     path("", include("filon.deals.urls")),
     path("", include("filon.desk.urls")),
     path("", include("filon.directory.urls")),
     path("", include("filon.loyalty.urls")),
+    path("", include("filon.offers.urls")),
+    path("", include("filon.watch.urls")),
 ]

@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest
 from filon.accounts.limits import client_address
 from filon.accounts.models import User
 from filon.contracts.models import Order
+from filon.contracts.services.papers import keep
 from filon.contracts.services.receiving import order_from_acceptance
 from filon.coordination.models import PublicLink
-from filon.files.models import StoredFile
+from filon.files.uploads import CheckedUpload
 from filon.offers.models import OfferRevision
 from filon.offers.services.answers import (
     Signing,
@@ -59,15 +60,16 @@ def acceptance_record(
     signing: Signing,
     actor: User,
     now: datetime,
-    file: StoredFile | None = None,
+    upload: CheckedUpload | None = None,
 ) -> Order:
     """Record an acceptance that came on paper or as an order, and create the order.
 
-    :param file: the signed offer or the customer's purchase order.
+    :param upload: the signed offer or the customer's purchase order.
     :raises PermissionDenied: if `actor` does not write offers.
     :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
         no order exists.
     """
+    file = keep(upload, actor=actor, now=now) if upload is not None else None
     accepted = revision_record_acceptance(
         revision=revision, signing=signing, file=file, actor=actor, now=now
     )

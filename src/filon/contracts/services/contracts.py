@@ -22,10 +22,9 @@ from filon.contracts.services.events import (
     events_draw,
     period_closed,
 )
+from filon.contracts.services.papers import keep
 from filon.directory.models import Organization
 from filon.documents.services import next_number
-from filon.files.models import StoredFile
-from filon.files.services import store_bytes
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import EditConflict, move, record, save_changes
 from filon.kernel.clock import day_of
@@ -174,7 +173,7 @@ def contract_sign(
         raise SignatureRefused(_("Add the signed copy."))
     if signed_on > day_of(now):
         raise SignatureRefused(_("The day of signing cannot lie ahead."))
-    file = _keep(upload, actor=actor, now=now)
+    file = keep(upload, actor=actor, now=now)
     number = next_number(series=SERIES, on=day_of(now))
     move(
         contract,
@@ -330,13 +329,3 @@ def _check_terms(contract: Contract) -> None:
     last_call = notice_on(contract)
     if last_call is not None and last_call < contract.starts_on:
         raise ContractRefused(_("The notice is longer than the contract itself."))
-
-
-def _keep(upload: CheckedUpload, *, actor: User, now: datetime) -> StoredFile:
-    return store_bytes(
-        content=upload.content.read(),
-        name=upload.name,
-        media_type=upload.media_type,
-        actor=actor,
-        now=now,
-    )

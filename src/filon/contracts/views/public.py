@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from filon.contracts.forms import PublicAcceptanceForm
+from filon.contracts.forms import STATEMENT, PublicAcceptanceForm
 from filon.contracts.services import accept_public
 from filon.coordination.links import link_page, page_url
 from filon.coordination.models import PublicLink
@@ -25,11 +25,16 @@ def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
     if form.is_valid():
         try:
             accept_public(
-                link=link, request=request, answer=form.signing(), now=clock.now()
+                link=link,
+                request=request,
+                answer=form.signing(
+                    **form.chosen(), has_authority=True, statement=str(STATEMENT)
+                ),
+                now=clock.now(),
             )
         except DomainError as refusal:
             error = str(refusal)
         else:
             return redirect(page_url(link))
-    context = {"form": form, "error": error, "offer_url": page_url(link)}
-    return render(request, "contracts/public_accept.html", context, status=422)
+    context = {"error": error, "offer_url": page_url(link)}
+    return render(request, "contracts/public_refused.html", context, status=422)

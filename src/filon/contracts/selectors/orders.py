@@ -1,0 +1,184 @@
+"""Reading orders: the list, and one with all it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from filon.accounts.models import User
+from filon.contracts.models import Contract, Order, OrderLine
+from filon.coordination.kinds import url_of
+from filon.deals.models import Deal
+from filon.journal.models import Entry, kind_of
+from filon.journal.selectors import timeline
+from filon.kernel.text import fold
+from filon.needs.models import Need
+from filon.offers.models import Offer
+from filon.offers.selectors.document.figures import unit_symbol
+from filon.plans.models import ActionPlan
+from filon.watch.models import Finding, MarketInsight
+
+OPEN = (Order.Status.RECEIVED, Order.Status.CONFIRMED)
+
+# What an order goes back to, in the order of the flow: model, path to its key.
+_ORIGINS: tuple[tuple[str, type[Model], str], ...] = (
+    ("insight", MarketInsight, "deal__insight_id"),
+    ("plan", ActionPlan, "plan_id"),
+    ("deal", Deal, "deal_id"),
+    ("need", Need, "revision__offer__need_id"),
+    ("offer", Offer, "revision__offer_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One record of the chain that led to an order, and its address."""
+
+    label: str | Promise
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A line of an order with the short form of its unit."""
+
+    line: OrderLine
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSheet:
+    """What the page of an order shows, read in three queries."""
+
+    order: Order
+    lines: Sequence[OrderedLine]
+    chain: Sequence[ChainLink]
+    history: Sequence[Entry]
+
+
+def orders(user: User) -> QuerySet[Order]:
+    """Return the orders that a person may read."""
+    rows: QuerySet[Order] = Order.objects.visible_to(user)
+    return rows.select_related("organization", "owner")
+
+
+def search_orders(text: str) -> Q:
+    """Return the filter of a search by number, customer's reference or company."""
+    return (
+        Q(number__icontains=text)
+        | Q(customer_reference__icontains=text)
+        | Q(organization__name_key__contains=fold(text))
+    )
+
+
+def by_delivery(wanted: str, *, on: date) -> Q:
+    """Return the filter of the open orders that are "late", or "unplanned" still."""
+    open_orders = Q(status__in=OPEN)
+    if wanted == "late":
+        return open_orders & Q(delivery_on__lt=on)
+    return open_orders & Q(delivery_on=None)
+
+
+def order_sheet(*, user: User, pk: int) -> OrderSheet:
+    """Return an order with its lines, its origins and its history; three queries.
+
+    :raises Order.DoesNotExist: if the person may not read it.
+    """
+    order: Order = (
+        orders(user)
+        .select_related(
+            "revision__offer__need", "revision__acceptance", "deal__insight", "plan"
+        )
+        .annotate(**_shown(user), **_beside(user))
+        .get(pk=pk)
+    )
+    lines = OrderLine.objects.filter(order=order).order_by("position", "pk")
+    return OrderSheet(
+        order=order,
+        lines=[OrderedLine(line, unit_symbol(line.unit)) for line in lines],
+        chain=_chain(order),
+        history=timeline(order, limit=30),
+    )
+
+
+def cost_currency(order: Order) -> str:
+    """Return the company's currency, in which cost and margin are kept."""
+    if order.revision is None:
+        return order.currency
+    priced = order.revision.frozen.get("input", {})
+    return str(priced.get("company_currency", order.currency))
+
+
+def _shown(user: User) -> dict[str, Exists]:
+    """Return, for each origin, whether this person may read it."""
+    return {
+        f"shows_{name}": Exists(
+            model._default_manager.visible_to(user).filter(pk=OuterRef(path))  # type: ignore[attr-defined]
+        )
+        for name, model, path in _ORIGINS
+    }
+
+
+def _beside(user: User) -> dict[str, Subquery]:
+    """Return the finding at the start of the chain and the contract at its end."""
+    findings = Finding.objects.visible_to(user).filter(
+        insights=OuterRef("deal__insight_id")
+    )
+    contracts = Contract.objects.visible_to(user).filter(order=OuterRef("pk"))
+    return {
+        "first_finding": Subquery(
+            findings.order_by("observed_on", "pk").values(
+                row=JSONObject(pk="pk", title="title")
+            )[:1]
+        ),
+        "first_contract": Subquery(
+            contracts.order_by("pk").values(
+                row=JSONObject(pk="pk", title="title", number="number")
+            )[:1]
+        ),
+    }
+
+
+def _chain(order: Order) -> list[ChainLink]:
+    found: list[ChainLink] = []
+    finding = getattr(order, "first_finding", None)
+    if finding:
+        url = url_of(kind_of(Finding), finding["pk"])
+        found.append(ChainLink(_("Finding"), finding["title"], url))
+    for name, label, row, title in _rows(order):
+        if row is not None and getattr(order, f"shows_{name}"):
+            found.append(ChainLink(label, title, url_of(kind_of(row), row.pk)))
+    found.append(ChainLink(_("Order"), order.number, ""))
+    contract = getattr(order, "first_contract", None)
+    if contract:
+        title = f"{contract['number']} {contract['title']}".strip()
+        url = url_of(kind_of(Contract), contract["pk"])
+        found.append(ChainLink(_("Contract"), title, url))
+    return found
+
+
+def _rows(order: Order) -> list[tuple[str, Promise, Model | None, str]]:
+    deal, plan, revision = order.deal, order.plan, order.revision
+    offer = revision.offer if revision is not None else None
+    insight = deal.insight if deal is not None else None
+    need = offer.need if offer is not None else None
+    letter = revision.letter if revision is not None else ""
+    return [
+        ("insight", _("Insight"), insight, insight.statement if insight else ""),
+        ("plan", _("Action plan"), plan, f"{plan.ref} {plan.title}" if plan else ""),
+        ("deal", _("Deal"), deal, deal.title if deal else ""),
+        ("need", _("Need"), need, str(need) if need else ""),
+        (
+            "offer",
+            _("Offer"),
+            offer,
+            f"{offer.number} {letter} · {offer.title}" if offer else "",
+        ),
+    ]

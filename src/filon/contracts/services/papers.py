@@ -1,0 +1,21 @@
+"""Keeping the papers that people send: signed copies and purchase orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from filon.accounts.models import User
+from filon.files.models import StoredFile
+from filon.files.services import store_bytes
+from filon.files.uploads import CheckedUpload
+
+
+def keep(upload: CheckedUpload, *, actor: User, now: datetime) -> StoredFile:
+    """Keep a checked file; the caller's history says what it is."""
+    return store_bytes(
+        content=upload.content.read(),
+        name=upload.name,
+        media_type=upload.media_type,
+        actor=actor,
+        now=now,
+    )
