@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from filon.accounts.models import CompanyProfile
 from filon.accounts.services import company as company_profile
+from filon.coordination import kinds
 from filon.coordination.selectors import approved_hash, pending_approval
+from filon.journal.models import kind_of
 from filon.offers.models import (
     AdequacyCheck,
     ConformityCheck,
@@ -248,7 +250,7 @@ def _mentions(revision: OfferRevision, company: CompanyProfile) -> list[Blocker]
             Blocker(
                 "CUSTOMER",
                 sentence % {"names": ", ".join(lacking)},
-                reverse("directory:detail", args=[organization.pk]),
+                kinds.url_of(kind_of(organization), organization.pk),
             )
         )
     return found

@@ -100,7 +100,9 @@ def line_add(
         now=now,
         about=revision.offer,
     )
-    return LineWritten(line, reprice(revision, now=now), tuple(notices))
+    priced = reprice(revision, now=now)
+    line.refresh_from_db()
+    return LineWritten(line, priced, tuple(notices))
 
 
 @transaction.atomic
