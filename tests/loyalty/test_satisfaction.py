@@ -11,6 +11,7 @@ from django.test import Client
 
 from filon.accounts.models import User, ownership
 from filon.directory.models import Contact, Organization
+from filon.kernel import clock
 from filon.kernel.lifecycle import TransitionRefused
 from filon.loyalty.models import SatisfactionResponse, SatisfactionSurvey
 from filon.loyalty.services.satisfaction import (
@@ -101,9 +102,7 @@ def test_note_outside_its_scale_is_refused(
     assert not SatisfactionResponse.objects.exists()
 
 
-def test_reader_may_not_plan_a_survey(
-    alice: User, rene: User, now: datetime
-) -> None:
+def test_reader_may_not_plan_a_survey(alice: User, rene: User, now: datetime) -> None:
     company = make_company(alice, now)
 
     with pytest.raises(PermissionDenied):
@@ -129,14 +128,12 @@ def test_survey_of_another_team_is_not_found(
 
 
 def test_opening_the_link_changes_nothing_and_posting_answers_once(
-    alice: User, settings: object
+    alice: User,
 ) -> None:
-    from filon.kernel import clock
-
     now = clock.now()
     survey = make_survey(alice, now)
     survey_send(survey=survey, actor=alice, now=now)
-    body = OutboxMessage.objects.get().body
+    body = OutboxMessage.objects.get().full_body
     address = re.search(r"https?://[^/]+(/\S+)", body)
     assert address is not None
     client = Client()
