@@ -8,7 +8,7 @@ PYTEST_OPTIONS ?= -n auto --maxprocesses 4
 # Pages are served over https in production: the deployment check looks at that.
 DEPLOYED := FILON_URL=https://filon.example
 
-.PHONY: help setup run test check fix po ci bench real-input lock developer
+.PHONY: help setup run test check fix po ci lock developer
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -16,8 +16,8 @@ help: ## Print this list
 setup: ## Create the environment and build the front end
 	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py run
 
-run: setup ## Start Filon with the demonstration company
-	@exec $(BIN)/filon serve --demo
+run: setup ## Start Filon at http://127.0.0.1:8000
+	@exec $(BIN)/filon serve
 
 developer:
 	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py test

@@ -95,10 +95,12 @@ def test_there_is_no_signal() -> None:
 
 def test_status_is_written_by_move_only() -> None:
     mover = SOURCE / "kernel" / "lifecycle.py"
+    # The demonstration company writes a past that is over, many rows at once.
+    past = SOURCE / "project" / "demo"
     writers = [
         f"{name_of(path)}:{line}"
         for path in LIVE_MODULES
-        if path != mover
+        if path != mover and past not in path.parents
         for line in state_writes(path)
     ]
 
