@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from filon.accounts.models import CompanyProfile, User
-from filon.coordination import kinds, services
+from filon.coordination import services
+from filon.coordination.informed import INFORMED
 from filon.coordination.models import Participant
 from filon.coordination.services import Addressee
 from filon.directory.models import Organization
@@ -26,14 +28,7 @@ def target(alice: User, now: datetime) -> Organization:
 @pytest.fixture
 def informed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Engineering and quality must be informed of a company."""
-    kind = kinds.Kind(
-        code=KIND,
-        label="Company",
-        url_name="coordination:policy-detail",
-        visible=lambda user: Organization.objects.visible_to(user),
-        informed=("ENGINEERING", "QUALITY"),
-    )
-    monkeypatch.setitem(kinds._KINDS, KIND, kind)
+    monkeypatch.setitem(INFORMED, KIND, ("ENGINEERING", "QUALITY"))
 
 
 def test_person_department_and_outsider_are_identified(
@@ -124,3 +119,7 @@ def test_pages(
     assert signed_in(carol).post(f"{url}{row.pk}/remove/").status_code == 404
     assert client.post(f"{url}{row.pk}/remove/").status_code == 302
     assert not Participant.objects.filter(pk=row.pk).exists()
+
+
+def test_rule_names_kinds_of_records_that_exist() -> None:
+    assert all(apps.get_model(code) for code in INFORMED)

@@ -39,7 +39,6 @@ class Kind:
         `content`, or empty without one.
     :param decided: what the record's own app does, in the same transaction, once an
         approval of it is approved or refused.
-    :param informed: kinds of departments that must be informed of such a record.
     """
 
     code: str
@@ -53,7 +52,6 @@ class Kind:
     home: Callable[[Any], OwnedRecord] | None = None
     digest: Callable[[Any], str] | None = None
     decided: Callable[[Any, Any, User, datetime], None] | None = None
-    informed: tuple[str, ...] = ()
 
     def url(self, pk: int) -> str:
         """Return the address of one record."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
-from filon.coordination import kinds, policies
+from filon.coordination import policies
+from filon.coordination.informed import INFORMED
 from filon.coordination.models import Participant
 from filon.coordination.selectors.people import departments_to_inform, superior_of
 from filon.coordination.services.people import Addressee, checked
@@ -103,13 +104,13 @@ def participants_prefill(
 ) -> list[Participant]:
     """Add who must be informed by rule; returns the new ones.
 
-    The departments that `Kind.informed` names, as far as the company has them, and
+    The departments that the table INFORMED names, as far as the company has them, and
     the actor's superior. Those who are there already stay as they are.
     """
-    found = kinds.kind(kind_of(target))
+    by_rule = INFORMED.get(kind_of(target), ())
     people: list[tuple[Addressee, str]] = [
         (Addressee(department=department), "")
-        for department in departments_to_inform(found.informed if found else ())
+        for department in departments_to_inform(by_rule)
     ]
     superior = superior_of(actor)
     if superior is not None and superior.is_active:

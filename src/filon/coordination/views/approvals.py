@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.coordination import kinds, policies, selectors, services
-from filon.coordination.forms import ApprovalFilters, DecideForm
+from filon.coordination.forms.answering import DecideForm
+from filon.coordination.forms.filters import ApprovalFilters
 from filon.coordination.models import Approval
 from filon.coordination.selectors.tones import approval_badge
 from filon.coordination.views.inbox import gesture_tabs

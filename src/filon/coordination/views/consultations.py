@@ -16,7 +16,8 @@ from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.accounts.services import company
 from filon.coordination import policies, selectors, services
-from filon.coordination.forms import AnswerForm, ConsultationFilters
+from filon.coordination.forms.answering import AnswerForm
+from filon.coordination.forms.filters import ConsultationFilters
 from filon.coordination.models import Consultation
 from filon.coordination.selectors.tones import consultation_badge
 from filon.coordination.views.inbox import gesture_tabs

@@ -21,7 +21,8 @@ from django.views.decorators.http import (
 
 from filon.accounts.http import UserRequest
 from filon.coordination import kinds, policies, selectors, services
-from filon.coordination.forms import PolicyFilters, PolicyForm
+from filon.coordination.forms.filters import PolicyFilters
+from filon.coordination.forms.texts import PolicyForm
 from filon.coordination.models import PolicyDocument
 from filon.coordination.views.downloads import download
 from filon.coordination.views.targets import Facts, kept_upload, known

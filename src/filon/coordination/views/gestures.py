@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from filon.accounts.http import UserRequest
 from filon.coordination import policies, services
-from filon.coordination.forms import (
+from filon.coordination.forms.asking import (
     ApproveForm,
     CiteForm,
     ConsultForm,

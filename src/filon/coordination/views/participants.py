@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from filon.accounts.http import UserRequest
 from filon.coordination import policies, services
-from filon.coordination.forms import ParticipantForm
+from filon.coordination.forms.asking import ParticipantForm
 from filon.coordination.models import Participant
 from filon.coordination.views.targets import Page, answer_form, target_or_404
 from filon.journal.http import once

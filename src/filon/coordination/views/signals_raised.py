@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.coordination import policies, selectors, services
-from filon.coordination.forms import HandleForm, SignalFilters
+from filon.coordination.forms.answering import HandleForm
+from filon.coordination.forms.filters import SignalFilters
 from filon.coordination.models import Signal
 from filon.coordination.selectors.tones import signal_badge
 from filon.coordination.views.inbox import gesture_tabs

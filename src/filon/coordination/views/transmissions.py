@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.coordination import policies, selectors, services
-from filon.coordination.forms import PresentForm, TransmissionFilters
+from filon.coordination.forms.answering import PresentForm
+from filon.coordination.forms.filters import TransmissionFilters
 from filon.coordination.models import Transmission, TransmissionRecipient
 from filon.coordination.selectors.tones import transmission_badge
 from filon.coordination.views.downloads import download

@@ -1,4 +1,4 @@
-"""The forms of the gestures: cleaning only."""
+"""The forms that start a gesture: cleaning only."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from filon.accounts.models import Department, User
 from filon.coordination.models import (
-    Approval,
     Consultation,
     PolicyDocument,
     Signal,
@@ -30,19 +29,14 @@ from filon.coordination.selectors.people import (
 )
 from filon.coordination.services import (
     Addressee,
-    Answer,
-    PolicyEdition,
-    Presentation,
     Question,
     TransmissionPlan,
 )
 from filon.directory.models import Organization
 from filon.files.models import StoredFile
-from filon.kernel.money import currencies
-from filon.web.forms import DateField, DecimalField, FilterForm, Form, TextField
+from filon.web.forms import DateField, DecimalField, Form, TextField
 
 ANSWER_DAYS = 7
-ANY = ("", pgettext_lazy("status", "All"))
 
 
 def _language() -> forms.ChoiceField:
@@ -136,58 +130,6 @@ class ConsultForm(AddresseeForm):
         )
 
 
-class AnswerForm(Form):
-    """The answer of an expert, short enough for a phone."""
-
-    verdict = forms.ChoiceField(
-        label=gettext_lazy("Is it feasible?"),
-        choices=Consultation.Verdict.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    conditions = TextField(
-        label=gettext_lazy("Changes or conditions"),
-        help_text=gettext_lazy("Required when it is feasible with changes."),
-        max_length=2000,
-        required=False,
-    )
-    text = TextField(label=gettext_lazy("Explanation"), max_length=4000, required=False)
-    cost = DecimalField(
-        label=gettext_lazy("Cost"),
-        max_digits=14,
-        decimal_places=2,
-        min_value=0,
-        required=False,
-    )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), choices=(), required=False
-    )
-    lead_time_days = forms.IntegerField(
-        label=gettext_lazy("Lead time in days"),
-        min_value=0,
-        max_value=3650,
-        required=False,
-    )
-    valid_until = DateField(
-        label=gettext_lazy("Your answer is valid until"), required=False
-    )
-
-    def __init__(self, *args: Any, kind: str, currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = dict.fromkeys([currency, *currencies()])
-        self.fields["currency"].choices = [  # type: ignore[attr-defined]
-            (name, name) for name in names
-        ]
-        self.fields["currency"].initial = currency
-        if kind == Consultation.Kind.INFORMATION:
-            for name in ("verdict", "conditions"):
-                del self.fields[name]
-
-    def answer(self) -> Answer:
-        """Return the answer."""
-        return Answer(**self.cleaned_data)
-
-
 class ApproveForm(Form):
     """A deliverable submitted to somebody's decision."""
 
@@ -209,17 +151,6 @@ class ApproveForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["approver"].queryset = approvers(user)  # type: ignore[attr-defined]
         self.fields["approver"].initial = superior_of(user)
-
-
-class DecideForm(Form):
-    """A decision."""
-
-    comment = TextField(
-        label=gettext_lazy("Comment"),
-        help_text=gettext_lazy("Required to refuse."),
-        max_length=2000,
-        required=False,
-    )
 
 
 class TransmitForm(Form):
@@ -289,18 +220,6 @@ class TransmitForm(Form):
         )
 
 
-class PresentForm(Form):
-    """The meeting in which something was presented."""
-
-    presented_on = DateField(label=gettext_lazy("Day of the meeting"))
-    attendees = TextField(label=gettext_lazy("Who came"), max_length=2000)
-    minutes = TextField(label=gettext_lazy("What was said"), max_length=8000)
-
-    def presentation(self) -> Presentation:
-        """Return the meeting."""
-        return Presentation(**self.cleaned_data)
-
-
 class SignalForm(Form):
     """A delay, a difficulty or a matter out of scope."""
 
@@ -320,12 +239,6 @@ class SignalForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["addressee"].queryset = experts(user)  # type: ignore[attr-defined]
         self.fields["addressee"].initial = superior_of(user)
-
-
-class HandleForm(Form):
-    """What was decided or done about a signal."""
-
-    answer = TextField(label=gettext_lazy("Your answer"), max_length=4000)
 
 
 class ParticipantForm(AddresseeForm):
@@ -367,74 +280,6 @@ class CiteForm(Form):
         self.fields["policy"].queryset = (  # type: ignore[attr-defined]
             rows.order_by("title", "pk")
         )
-
-
-class PolicyForm(Form):
-    """An edition of a text of the company."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PolicyDocument.Kind)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    edition = forms.CharField(label=gettext_lazy("Edition"), max_length=20, initial="1")
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=settings.LANGUAGES
-    )
-    valid_from = DateField(label=gettext_lazy("In force from"))
-    valid_until = DateField(label=gettext_lazy("In force until"), required=False)
-    summary = TextField(
-        label=gettext_lazy("What it says, in short"), max_length=8000, required=False
-    )
-    key_limits = TextField(
-        label=gettext_lazy("Limits to respect"),
-        help_text=gettext_lazy("One a line: discount, margin, payment, deadlines…"),
-        max_length=4000,
-        required=False,
-    )
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
-
-    def edition_put(self) -> PolicyEdition:
-        """Return the edition, its file left out."""
-        values = {k: v for k, v in self.cleaned_data.items() if k != "file"}
-        return PolicyEdition(**values)
-
-
-class ConsultationFilters(FilterForm):
-    """Narrow the consultations."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=[ANY, *Consultation.Status.choices]
-    )
-
-
-class ApprovalFilters(FilterForm):
-    """Narrow the approvals."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=[ANY, *Approval.Status.choices]
-    )
-
-
-class TransmissionFilters(FilterForm):
-    """Narrow the transmissions."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=[ANY, *Transmission.Status.choices]
-    )
-
-
-class SignalFilters(FilterForm):
-    """Narrow the signals."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=[ANY, *Signal.Status.choices]
-    )
-
-
-class PolicyFilters(FilterForm):
-    """Narrow the texts."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[ANY, *PolicyDocument.Kind.choices]
-    )
 
 
 def _outsider(line: str) -> Addressee:
