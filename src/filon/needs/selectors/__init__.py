@@ -1,0 +1,23 @@
+"""Reading needs."""
+
+from __future__ import annotations
+
+from filon.needs.selectors.needs import (
+    NeedSheet,
+    family_questions,
+    need_sheet,
+    needs,
+    requirements_of,
+    search_needs,
+    sources_of,
+)
+
+__all__ = [
+    "NeedSheet",
+    "family_questions",
+    "need_sheet",
+    "needs",
+    "requirements_of",
+    "search_needs",
+    "sources_of",
+]

@@ -1,0 +1,60 @@
+"""Writing needs."""
+
+from __future__ import annotations
+
+from filon.needs.services.answers import requirements_from_answers
+from filon.needs.services.freezing import (
+    SynthesisIncomplete,
+    need_reopen,
+    need_synthesize,
+)
+from filon.needs.services.gridding import GridAnswer, grid_answer
+from filon.needs.services.guards import NeedFrozen
+from filon.needs.services.lists import (
+    RequirementRefused,
+    SourceInUse,
+    SourceRefused,
+    requirement_add,
+    requirement_remove,
+    requirement_update,
+    source_add,
+    source_remove,
+)
+from filon.needs.services.needs import (
+    BudgetReversed,
+    DecisionRefused,
+    StepRefused,
+    VerdictRefused,
+    need_create,
+    need_decide,
+    need_policy,
+    need_step,
+    need_update,
+)
+
+__all__ = [
+    "BudgetReversed",
+    "DecisionRefused",
+    "GridAnswer",
+    "NeedFrozen",
+    "RequirementRefused",
+    "SourceInUse",
+    "SourceRefused",
+    "StepRefused",
+    "SynthesisIncomplete",
+    "VerdictRefused",
+    "grid_answer",
+    "need_create",
+    "need_decide",
+    "need_policy",
+    "need_reopen",
+    "need_step",
+    "need_synthesize",
+    "need_update",
+    "requirement_add",
+    "requirement_remove",
+    "requirement_update",
+    "requirements_from_answers",
+    "source_add",
+    "source_remove",
+]
