@@ -60,14 +60,17 @@ def checked_address(address: str) -> str:
 
 
 def checked_line(text: str) -> str:
-    """Return a text without spaces around it.
+    """Return a text without spaces around it, its hard spaces made plain.
+
+    French puts hard spaces before signs; in a header they would only be encoded.
 
     :raises MailRefused: if it holds a line break or another control character, which
         could add a header of its own.
 
     Source: OWASP ASVS 5.0, 1.3.11.
     """
-    stripped = text.strip(" ")
+    plain = text.translate(dict.fromkeys((0xA0, 0x202F), " "))
+    stripped = plain.strip(" ")
     if any(not sign.isprintable() for sign in stripped):
         raise MailRefused(
             _(

@@ -105,9 +105,9 @@ Row = tuple[str, str, str, str, str]
 
 def _flow(user: User) -> list[Row]:
     """Return the stages in the order of the work."""
-    mine: list[Row] = [(_("My day"), "desk:day", "sun", "desk:inbox-count", "j")]
+    mine: list[Row] = [(_("My day"), "desk:day", "sun", "", "j")]
     # Anybody may be asked something, experts and the exam centre included.
-    mine.append((_("Inbox"), "coordination:inbox", "inbox", "", "b"))
+    mine.append((_("Inbox"), "coordination:inbox", "inbox", "desk:inbox-count", "b"))
     if not user.reads_sales:
         return mine
     return [

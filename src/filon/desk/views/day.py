@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from filon.accounts.http import UserRequest
 from filon.accounts.models import CompanyProfile, Role
-from filon.coordination.models import Approval, Consultation, Signal
+from filon.coordination.selectors import inbox_count as inbox_waiting
 from filon.desk.selectors.day import day
 from filon.kernel import clock
 from filon.web.access import signed_in
@@ -32,11 +32,6 @@ def _is_set_up() -> bool:
 
 @signed_in
 def inbox_count(request: UserRequest) -> HttpResponse:
-    """Answer how many things await a decision, for the badge of the navigation."""
-    user = request.user
-    count = (
-        Approval.objects.filter(approver=user, status="PENDING").count()
-        + Consultation.objects.filter(person=user, status="OPEN").count()
-        + Signal.objects.filter(addressee=user, status="OPEN").count()
-    )
+    """Answer how many things await this person, for the badge of the navigation."""
+    count = inbox_waiting(request.user, clock.now())
     return HttpResponse(str(count) if count else "", content_type="text/plain")
