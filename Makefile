@@ -1,4 +1,5 @@
 # make help lists the verbs. Each installs what it needs and skips what is done.
+# make -k check goes on after a fault; make lint, make types… ask one question.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 # Which Python makes .venv; scripts/python.sh looks for one when this is empty.
@@ -8,7 +9,8 @@ PYTEST_OPTIONS ?= -n auto --maxprocesses 4
 # Pages are served over https in production: the deployment check looks at that.
 DEPLOYED := FILON_URL=https://filon.example
 
-.PHONY: help setup run test check fix po ci lock developer
+.PHONY: help setup run test check fix po ci lock developer \
+	lint imports templates types migrations translations deployment
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,14 +27,28 @@ developer:
 test: developer ## Run all tests, browser journeys included, on SQLite
 	@$(BIN)/pytest $(PYTEST_OPTIONS)
 
-check: developer ## Lint, imports, types, templates, migrations, translations, settings
+check: developer lint imports templates types migrations translations deployment ## Everything that can be said without running the tests
+
+lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 --check
+
+imports:
 	$(BIN)/lint-imports --no-logo
+
+templates:
+	@find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 --check
+
+types:
 	$(BIN)/mypy
+
+migrations:
 	$(BIN)/filon manage makemigrations --check --dry-run
+
+translations:
 	$(BIN)/python scripts/po.py check
+
+deployment:
 	$(DEPLOYED) $(BIN)/filon manage check --deploy --fail-level WARNING
 
 fix: developer ## Repair what the tools can repair
