@@ -178,7 +178,8 @@ def test_outbox_is_searched_filtered_and_exported(
 
     by_address = client.get(reverse(OUTBOX), {"q": "zoe@"}).context["page"]
     sent = client.get(reverse(OUTBOX), {"status": "SENT"}).context["page"]
-    export = client.get(reverse(OUTBOX), {"format": "csv"}).content.decode()
+    answer = client.get(reverse(OUTBOX), {"format": "csv"})
+    export = b"".join(answer).decode()
 
     assert [row.record.subject for row in by_address.rows] == ["First"]
     assert sent.total == 0

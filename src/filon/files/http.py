@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import (
@@ -12,7 +12,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from filon.files import tables
 from filon.web.listing import ListSpec, build_page, export_rows
@@ -52,10 +52,16 @@ def table_response(
     if wanted == "csv":
         content = tables.write_csv(header, rows, language=language)
         response = StreamingHttpResponse(
-            content, content_type="text/csv; charset=utf-8"
+            _spoken(content, language), content_type="text/csv; charset=utf-8"
         )
     else:
         workbook = tables.write_xlsx(header, rows, language=language)
         response = HttpResponse(workbook, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
     return response
+
+
+def _spoken(content: Iterable[bytes], language: str) -> Iterator[bytes]:
+    """Yield a stream in its language: it is read after the middleware has left."""
+    with override(language):
+        yield from content

@@ -6,11 +6,12 @@ are the only writers of the product, so that no cell becomes a formula by accide
 
 from filon.files.tables.cells import Cell
 from filon.files.tables.reading import read_table
-from filon.files.tables.table import MAX_ROWS, Table, TableRefused
+from filon.files.tables.table import MAX_ROWS, NO_HEADER, Table, TableRefused
 from filon.files.tables.writing import write_csv, write_xlsx
 
 __all__ = (
     "MAX_ROWS",
+    "NO_HEADER",
     "Cell",
     "Table",
     "TableRefused",

@@ -26,7 +26,8 @@ def read_table(
     """Read the table in a file: CSV, XLSX, XLS or ODS, recognized by its content.
 
     Lines of titles above the header are skipped; `header_row`, counted from 0, says
-    where the header is when the guess was wrong, among the first 60 lines. `sheet`
+    where the header is when the guess was wrong, among the first 60 lines; NO_HEADER
+    says that there is none and columns are called by their number. `sheet`
     names the sheet of a workbook. Formulas are never evaluated: the result stored in
     the file counts, else the text of the formula. A stream must be seekable and stay
     open while rows are read; a file given by its path is closed after the last row.

@@ -14,6 +14,8 @@ from filon.files.tables.cells import Cell, Row, is_blank
 from filon.kernel.errors import DomainError
 
 MAX_ROWS = 300_000
+# Given as `header_row`: the first line is data; columns are called by their number.
+NO_HEADER = -1
 _SAMPLE = 60
 _HEADER_SHARE = 0.6
 _NUMERIC = re.compile(r"[\d\s.,:/+%€-]+")
@@ -30,8 +32,9 @@ class Table:
     `rows` can be read once. A row has as many cells as the header, blank ones being
     "", or more: surplus cells betray a separator that was not quoted. Blank rows
     between others are kept, so the n-th row stands on line `header_row_index + n` of
-    the sheet, counted from 0. Numbers of workbooks are int or Decimal with the 15
-    digits a spreadsheet keeps; cells of CSV are text, always.
+    the sheet, counted from 0; without a header `header_row_index` is -1. Numbers of
+    workbooks are int or Decimal with the 15 digits a spreadsheet keeps; cells of CSV
+    are text, always.
     """
 
     header: list[str]
@@ -65,12 +68,13 @@ def table_of(
     try:
         sample = [_trimmed(line) for line in islice(lines, _SAMPLE)]
         index = _header_index(sample) if header_row is None else header_row
-        if index >= len(sample) or not sample[index]:
+        first = sample[index] if NO_HEADER < index < len(sample) else []
+        if not first and not (index == NO_HEADER and any(sample)):
             raise TableRefused(_("No table was found in this file."))
     except BaseException:
         lines.close()
         raise
-    header = _header(sample[index], max(map(len, sample[index:])))
+    header = _header(first, max(map(len, sample[max(index, 0) :])))
     rows = _rows(sample[index + 1 :], lines, len(header))
     described = origin or Table([], rows, 0)
     return replace(described, header=header, rows=rows, header_row_index=index)
