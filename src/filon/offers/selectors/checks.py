@@ -48,14 +48,20 @@ class CheckRow:
         )
 
 
-def check_rows(revision: OfferRevision) -> list[CheckRow]:
-    """Return the six checks in the order of the referential; two queries."""
+def check_rows(
+    revision: OfferRevision, asked: list[Consultation] | None = None
+) -> list[CheckRow]:
+    """Return the six checks in the order of the referential; two queries.
+
+    :param asked: the questions about the revision, where they are read already.
+    """
+    known = consultations_about(revision) if asked is None else asked
     order = {topic: rank for rank, topic in enumerate(T.values)}
     checks = sorted(
         revision.conformity.select_related("checked_by", "consultation"),
         key=lambda row: order.get(row.topic, 99),
     )
-    latest = {c.topic: c for c in consultations_about(revision) if c.topic}
+    latest = {c.topic: c for c in known if c.topic}
     return [CheckRow(row, latest.get(row.topic) or row.consultation) for row in checks]
 
 
@@ -67,7 +73,7 @@ def consultations_about(revision: OfferRevision) -> list[Consultation]:
     return list(rows.exclude(status=Consultation.Status.CANCELLED).order_by("pk"))
 
 
-def blocking(rows: list[CheckRow], revision: OfferRevision) -> list[Consultation]:
+def blocking(rows: list[CheckRow], asked: list[Consultation]) -> list[Consultation]:
     """Return the unanswered questions that hold the sending back.
 
     A check that was waived with its reason lifts the question of its topic
@@ -80,7 +86,7 @@ def blocking(rows: list[CheckRow], revision: OfferRevision) -> list[Consultation
     }
     return [
         row
-        for row in consultations_about(revision)
+        for row in asked
         if row.status == Consultation.Status.OPEN
         and row.blocks_sending
         and row.topic not in waived

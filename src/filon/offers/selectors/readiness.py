@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from filon.accounts.models import CompanyProfile
 from filon.accounts.services import company as company_profile
 from filon.coordination import kinds
-from filon.coordination.selectors import approved_hash, pending_approval
+from filon.coordination.models import Approval, Consultation
 from filon.journal.models import kind_of
 from filon.offers.models import (
     AdequacyCheck,
@@ -23,7 +23,12 @@ from filon.offers.models import (
     OfferRevision,
 )
 from filon.offers.selectors.adequacy import coverage, rows_of
-from filon.offers.selectors.checks import CheckRow, blocking, check_rows
+from filon.offers.selectors.checks import (
+    CheckRow,
+    blocking,
+    check_rows,
+    consultations_about,
+)
 from filon.offers.selectors.content import content_hash, content_of
 from filon.offers.selectors.limits import STEP, approval_reasons
 from filon.offers.selectors.mentions import (
@@ -78,7 +83,8 @@ def readiness(
     profile = company or company_profile()
     found = list(lines) if lines is not None else lines_of(revision)
     rows = list(history) if history is not None else rows_of(revision)
-    checks = check_rows(revision)
+    asked = consultations_about(revision)
+    checks = check_rows(revision, asked)
     recipients = list(revision.recipients.order_by("pk"))
     reasons = approval_reasons(
         revision, found, profile, coverage(rows) if rows else None
@@ -86,14 +92,14 @@ def readiness(
     digest = content_hash(content_of(revision, found, rows))
     is_approved = is_pending = False
     if reasons:
-        is_approved = approved_hash(revision, STEP) == digest
-        pending = None if is_approved else pending_approval(revision, STEP)
-        is_pending = pending is not None and pending.content_hash == digest
+        states = _approvals(revision, digest)
+        is_approved = Approval.Status.APPROVED in states
+        is_pending = not is_approved and Approval.Status.PENDING in states
     page = reverse("offers:detail", args=[revision.offer_id])
     blockers = [
         *_lines(revision, found, page),
         *_terms(revision, found, on, page),
-        *_checks(revision, checks, page),
+        *_checks(checks, asked, page),
         *_adequacy(rows, page),
         *_approval(reasons, page, is_approved=is_approved, is_pending=is_pending),
         *_recipients(recipients, page),
@@ -110,6 +116,17 @@ def readiness(
         is_pending=is_pending,
         blockers=blockers,
     )
+
+
+def _approvals(revision: OfferRevision, digest: str) -> set[str]:
+    """Return the states of the approvals of this very content; one query."""
+    rows = Approval.objects.alive().filter(
+        target_kind=kind_of(revision),
+        target_id=revision.pk,
+        step=STEP,
+        content_hash=digest,
+    )
+    return set(rows.values_list("status", flat=True))
 
 
 def _lines(
@@ -175,7 +192,7 @@ def _terms(
 
 
 def _checks(
-    revision: OfferRevision, checks: Sequence[CheckRow], page: str
+    checks: Sequence[CheckRow], asked: list[Consultation], page: str
 ) -> list[Blocker]:
     url = f"{page}?tab=checks"
     open_rows = [
@@ -194,7 +211,7 @@ def _checks(
             _("%(name)s has not answered yet.") % {"name": row.addressee_name},
             reverse("coordination:consultation-detail", args=[row.pk]),
         )
-        for row in blocking(list(checks), revision)
+        for row in blocking(list(checks), asked)
     ]
     return found
 

@@ -1,0 +1,201 @@
+"""Everything the page of a revision shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from filon.accounts.models import User
+from filon.accounts.policies import can_see_cost, can_see_margin
+from filon.accounts.services import company
+from filon.catalog.models import Item
+from filon.deals.models import CompetitiveBid
+from filon.journal.models import Entry, kind_of
+from filon.kernel import clock
+from filon.offers.models import (
+    Acceptance,
+    AdequacyCheck,
+    Concession,
+    FollowUp,
+    OfferLine,
+    OfferRecipient,
+    OfferRevision,
+)
+from filon.offers.selectors import adequacy, suggestions
+from filon.offers.selectors.document.figures import default_ids, unit_symbol
+from filon.offers.selectors.offers import revisions
+from filon.offers.selectors.readiness import Readiness, readiness
+from filon.offers.selectors.refusals import line_sentence, problem_sentence
+from filon.offers.selectors.snapshot import lead_time, lines_of
+from filon.offers.selectors.words import sentences
+
+RELATED = ("offer__need", "terms_of_sale", "document", "sent_by", "previous")
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line as the editor shows it."""
+
+    line: OfferLine
+    unit: str
+    why: Sequence[str]
+    refusal: str
+    discount: Decimal | None
+    is_default: bool
+    last: suggestions.LastSale | None
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether the line has a price of its own."""
+        return self.line.kind == OfferLine.Kind.ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A revision with its offer and the other revisions."""
+
+    revision: OfferRevision
+    revisions: Sequence[OfferRevision]
+    sees_margin: bool
+    sees_cost: bool
+    lines: Sequence[LineRow] = ()
+    lead_time: int | None = None
+    why: Sequence[str] = ()
+    problem: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def revisions_of(user: User, offer_pk: int) -> list[OfferRevision]:
+    """Return the revisions of a readable offer, the current first; one query."""
+    rows = (
+        revisions(user)
+        .filter(offer=offer_pk)
+        .select_related(
+            "offer__organization",
+            "offer__owner",
+            "offer__contact",
+            "offer__deal",
+            *RELATED,
+        )
+    )
+    return list(rows.order_by("-is_current", "-pk"))
+
+
+def sheet(user: User, found: Sequence[OfferRevision], revision: OfferRevision) -> Sheet:
+    """Return the lines with the reasons of their prices; two queries."""
+    lines = lines_of(revision)
+    defaults = default_ids(lines)
+    items = {line.item_id for line in lines if line.item_id is not None}
+    last = suggestions.last_sales(
+        organization=revision.offer.organization, item_ids=items, but=revision
+    )
+    problem = str(revision.result.get("problem", ""))
+    return Sheet(
+        revision=revision,
+        revisions=found,
+        sees_margin=can_see_margin(user),
+        sees_cost=can_see_cost(user),
+        lines=[
+            LineRow(
+                line=line,
+                unit=unit_symbol(line.unit),
+                why=sentences(line.price_trace, revision.currency),
+                refusal=line_sentence(line.refusal),
+                discount=_typed_discount(line),
+                is_default=line.pk in defaults,
+                last=last.get(line.item_id or 0),
+            )
+            for line in lines
+        ],
+        lead_time=lead_time(revision, lines),
+        why=sentences(revision.result.get("trace", []), revision.currency),
+        problem=problem_sentence(problem) if problem and lines else "",
+    )
+
+
+def _typed_discount(line: OfferLine) -> Decimal | None:
+    if not line.discounts:
+        return None
+    return Decimal(str(line.discounts[0]["percent"]))
+
+
+def readiness_of(page: Sheet) -> Readiness:
+    """Return what holds the revision back today; at most six further queries."""
+    revision = page.revision
+    return readiness(
+        revision,
+        on=clock.today(),
+        company=company(),
+        lines=[row.line for row in page.lines],
+        history=adequacy.rows_of(revision) if revision.offer.need_id else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AdequacyPage:
+    """The requirements with their verdicts, and items that would meet them."""
+
+    rows: Sequence[tuple[AdequacyCheck, Sequence[Item]]]
+    coverage: adequacy.Coverage
+
+
+def adequacy_page(page: Sheet) -> AdequacyPage:
+    """Return the tab of the adequacy; three queries."""
+    revision = page.revision
+    rows = adequacy.rows_of(revision)
+    proposed: dict[int, list[Item]] = {}
+    need = revision.offer.need
+    if need is not None and revision.is_draft:
+        proposed = adequacy.proposals(need, [row.line for row in page.lines])
+    return AdequacyPage(
+        rows=[(row, proposed.get(row.requirement_id, [])) for row in rows],
+        coverage=adequacy.coverage(rows),
+    )
+
+
+def bids(revision: OfferRevision) -> list[CompetitiveBid]:
+    """Return what rivals offer on the deal; one query."""
+    rows = CompetitiveBid.objects.filter(deal=revision.offer.deal_id)
+    return list(rows.select_related("competitor").order_by("-observed_on", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Who received and read it, what was conceded, and all that happened."""
+
+    recipients: Sequence[OfferRecipient]
+    concessions: Sequence[Concession]
+    follow_ups: Sequence[FollowUp]
+    acceptance: Acceptance | None
+    entries: Sequence[Entry]
+
+
+def history_page(page: Sheet) -> HistoryPage:
+    """Return the tab of the history; five queries."""
+    revision = page.revision
+    follow_ups = FollowUp.objects.filter(revision=revision).select_related("activity")
+    concessions = Concession.objects.filter(offer=revision.offer_id).select_related(
+        "from_revision", "to_revision"
+    )
+    return HistoryPage(
+        recipients=list(revision.recipients.order_by("pk")),
+        concessions=list(concessions.order_by("-pk")),
+        follow_ups=list(follow_ups.order_by("activity__starts_at", "pk")),
+        acceptance=Acceptance.objects.filter(revision=revision).first(),
+        entries=entries(page),
+    )
+
+
+def entries(page: Sheet, *, limit: int = 60) -> list[Entry]:
+    """Return what happened to an offer and all its revisions; one query."""
+    offer = page.revision.offer
+    ids = [revision.pk for revision in page.revisions]
+    mine = Q(target_kind=kind_of(offer), target_id=offer.pk)
+    mine |= Q(about_kind=kind_of(offer), about_id=offer.pk)
+    mine |= Q(target_kind=kind_of(OfferRevision), target_id__in=ids)
+    mine |= Q(about_kind=kind_of(OfferRevision), about_id__in=ids)
+    return list(Entry.objects.filter(mine).order_by("-at", "-pk")[:limit])
