@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from filon.files import tables
-from filon.files.tables import Table, TableRefused, read_table
+from filon.files.tables import NO_HEADER, Table, TableRefused, read_table
 from filon.kernel.errors import DomainError
 
 ROWS = [["Société Élan", "Saint-Étienne"], ["Forge & Cie", "Cœur d’usine"]]
@@ -220,3 +220,11 @@ def test_file_without_a_table_is_refused_with_a_sentence(data: bytes) -> None:
         content(read_table(data))
 
     assert str(refusal.value)
+
+
+def test_first_line_is_data_where_there_is_no_header() -> None:
+    table = read_table(b"12;Forge\n13;Fonte\n", header_row=NO_HEADER)
+
+    assert len(table.header) == 2
+    assert table.header_row_index == NO_HEADER
+    assert list(table.rows) == [["12", "Forge"], ["13", "Fonte"]]

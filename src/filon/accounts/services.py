@@ -117,18 +117,22 @@ def first_sign_in_link(*, base_url: str, now: datetime) -> str | None:
     Only while nobody has ever signed in: the administrator is created if there is
     none. There is no default password.
     """
-    administrator = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
-    if administrator is None:
-        administrator = User.objects.create_user(
-            "admin@filon.local",
-            first_name="",
-            last_name=_("Administrator"),
-            role=Role.ADMINISTRATOR,
-        )
-    elif administrator.last_login is not None or administrator.has_usable_password():
+    administrator = first_administrator()
+    if administrator.last_login is not None or administrator.has_usable_password():
         return None
     token = sign_in_link_create(user=administrator, now=now)
     return f"{base_url.rstrip('/')}/sign-in/{token}/"
+
+
+def first_administrator() -> User:
+    """Return the oldest administrator, created without a password if there is none."""
+    known = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    return known.order_by("pk").first() or User.objects.create_user(
+        "admin@filon.local",
+        first_name="",
+        last_name=_("Administrator"),
+        role=Role.ADMINISTRATOR,
+    )
 
 
 def company() -> CompanyProfile:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import User
+from filon.accounts.models import Role, User
 from filon.files.models import StoredFile
 from filon.jobs.models import Job
+
+READS_ALL_IMPORTS = frozenset({Role.ADMINISTRATOR, Role.SALES_ADMIN, Role.DIRECTOR})
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Imports by who may read them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep all for who maintains the base, the own ones for everybody else."""
+        if not user.is_active:
+            return self.none()
+        if user.role in READS_ALL_IMPORTS:
+            return self
+        return self.filter(owner=user)
 
 
 class Import(models.Model):
@@ -41,30 +55,42 @@ class Import(models.Model):
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=4, blank=True)
     sheet = models.CharField(max_length=120, blank=True)
+    sheets = models.JSONField(default=list)
     header = models.JSONField(default=list)
+    # Row of the header counted from 0 as the file reader does; -1: there is none.
+    header_row = models.IntegerField(default=0)
+    # Column number (as text) → code of the field that it fills.
     mapping = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
     owner = models.ForeignKey(User, models.PROTECT, related_name="imports")
     assigned_owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_shared = models.BooleanField(default=False)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True)
+    rows_total = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)
     updated_count = models.PositiveIntegerField(default=0)
     unchanged_count = models.PositiveIntegerField(default=0)
     refused_count = models.PositiveIntegerField(default=0)
+    # How far it is: rows of the file, blank ones included.
     next_row = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     reverted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = ImportQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_id}"
 
 
 class ImportRow(models.Model):
-    """What became of one input row."""
+    """What became of one input row, and later of its revert.
+
+    `raw` is kept for refused rows only: the file has the others. `changes` says which
+    record was written and how, with the values before and after.
+    """
 
     class Outcome(models.TextChoices):
         """Created, updated, unchanged or refused."""
@@ -74,19 +100,35 @@ class ImportRow(models.Model):
         UNCHANGED = "UNCHANGED", pgettext_lazy("row", "Unchanged")
         REFUSED = "REFUSED", pgettext_lazy("row", "Refused")
 
+    class Revert(models.TextChoices):
+        """What the revert of the whole did with the row."""
+
+        NONE = "", pgettext_lazy("row", "Not reverted")
+        REVERTED = "REVERTED", pgettext_lazy("row", "Reverted")
+        KEPT = "KEPT", pgettext_lazy("row", "Kept")
+
     source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome)
+    record_id = models.BigIntegerField(null=True, blank=True)
+    label = models.CharField(max_length=200, blank=True)
     raw = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
-    changes = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
+    revert = models.CharField(max_length=8, choices=Revert, blank=True)
+    revert_reasons = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "number"], name="intake_row_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["source", "outcome"], name="intake_row_outcome")
+            models.Index(
+                fields=["source", "outcome", "number"], name="intake_row_outcome"
+            ),
+            models.Index(
+                fields=["source", "revert", "record_id"], name="intake_row_revert"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +164,10 @@ class DuplicatePair(models.Model):
                 condition=models.Q(left_id__lt=models.F("right_id")),
                 name="intake_pair_is_ordered",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "-score", "id"], name="intake_pair_to_do"),
+            models.Index(fields=["kind", "right_id"], name="intake_pair_right"),
         ]
 
     def __str__(self) -> str:

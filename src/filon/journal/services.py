@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +55,39 @@ def record(
         params=dict(params or {}),
         changes=dict(changes or {}),
     )
+
+
+def record_all(
+    *,
+    targets: Iterable[tuple[Model, Mapping[str, Any]]],
+    message: str,
+    actor: User | None,
+    now: datetime,
+    about: Callable[[Any], Model] | None = None,
+) -> None:
+    """Append the same sentence to many records at once, each with its own values.
+
+    Call inside the transaction of the change, as `record`.
+
+    :param about: target -> a second record whose time line shows the entry too.
+    """
+    entries = []
+    for target, params in targets:
+        other = about(target) if about is not None else None
+        entries.append(
+            Entry(
+                at=now,
+                actor=actor,
+                actor_name=str(actor) if actor else "",
+                target_kind=kind_of(target),
+                target_id=target.pk,
+                about_kind=kind_of(other) if other is not None else "",
+                about_id=other.pk if other is not None else None,
+                message=message,
+                params=dict(params),
+            )
+        )
+    Entry.objects.bulk_create(entries, batch_size=500)
 
 
 def move(

@@ -7,10 +7,12 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from filon.contracts import tasks as contracts
+from filon.intake import tasks as intake
 from filon.jobs import registry
 from filon.jobs import tasks as jobs
 from filon.mail import tasks as mail
 from filon.offers import tasks as offers
+from filon.plans import tasks as plans
 from filon.watch import tasks as watch
 
 
@@ -42,6 +44,14 @@ def register() -> None:
     registry.handler("contracts.follow", label=_("Keeping the dates of contracts"))(
         contracts.follow_contracts
     )
+    registry.schedule("contracts.follow", kind="contracts.follow", daily_at=time(6, 0))
+
+    registry.handler("intake.import", label=_("Import of a file"))(intake.run_import)
+    registry.handler("intake.revert", label=_("Revert of an import"))(intake.run_revert)
+
+    registry.handler("plans.signal-delays", label=_("Signalling plans that are late"))(
+        plans.signal_delays
+    )
     registry.schedule(
-        "contracts.follow", kind="contracts.follow", daily_at=time(6, 0)
+        "plans.signal-delays", kind="plans.signal-delays", daily_at=time(6, 30)
     )

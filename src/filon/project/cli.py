@@ -22,11 +22,15 @@ COMMANDS = {
     "serve": "serve the pages and run the background jobs",
     "createuser": "create a user and print a one-time sign-in link",
     "referential": "load a certification's referential, or write one out",
+    "import": "bring in a file of companies, contacts, items or prices",
     "check": "look for faults in the data",
     "backup": "write the database and the files to one file",
     "restore": "read such a file into an empty folder",
     "manage": "run one of Django's own commands (for developers)",
 }
+
+# A module cannot be called like a word of the language.
+MODULES = {"import": "import_file"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_command(name: str, arguments: Sequence[str]) -> int:
     """Run one command with Django set up; return the exit code."""
     # Commands import models, which exist only once Django is set up.
-    module = import_module(f"filon.project.commands.{name}")
+    module = import_module(f"filon.project.commands.{MODULES.get(name, name)}")
     parser = argparse.ArgumentParser(prog=f"filon {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     options = parser.parse_args(arguments)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from filon.directory.derivation import name_key
 from filon.directory.models import MarketSegment, Territory
 
 
@@ -16,6 +17,7 @@ class Market:
     segments: tuple[tuple[str, MarketSegment], ...]
     departments: Mapping[str, Territory]
     countries: Mapping[str, Territory]
+    names: Mapping[tuple[str, str], int]
 
     def segment_of(self, naf: str) -> MarketSegment | None:
         """Return the segment with the longest prefix of this activity code."""
@@ -28,24 +30,35 @@ class Market:
             return self.departments.get(department)
         return self.countries.get(country)
 
+    def id_named(self, kind: str, text: str) -> int | None:
+        """Return the id of the "segment" or "territory" with this name or code."""
+        return self.names.get((kind, name_key(text)))
+
 
 def market() -> Market:
     """Return the cuts of the market as they are now."""
+    segments = list(MarketSegment.objects.order_by("pk"))
+    territories = list(Territory.objects.order_by("pk"))
     prefixes = [
         (str(prefix).replace(".", ""), segment)
-        for segment in MarketSegment.objects.order_by("pk")
+        for segment in segments
         for prefix in segment.naf_prefixes
         if prefix
     ]
     prefixes.sort(key=lambda pair: -len(pair[0]))
     departments: dict[str, Territory] = {}
     countries: dict[str, Territory] = {}
-    for territory in Territory.objects.order_by("pk"):
+    for territory in territories:
         for code in territory.departments:
             departments.setdefault(str(code), territory)
         if not territory.departments:
             countries.setdefault(territory.country, territory)
-    return Market(tuple(prefixes), departments, countries)
+    names: dict[tuple[str, str], int] = {}
+    for kind, cuts in (("segment", segments), ("territory", territories)):
+        for cut in cuts:
+            for text in (cut.name, cut.code):
+                names.setdefault((kind, name_key(text)), cut.pk)
+    return Market(tuple(prefixes), departments, countries, names)
 
 
 def market_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,15 @@ _DATE_FORMATS = {
     "fr": ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"),
     "en": ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook; a name of more than 31 characters is cut."""
+
+    name: str
+    header: Sequence[object]
+    rows: Iterable[Sequence[object]]
 
 
 def write_csv(
@@ -101,6 +111,14 @@ def write_xlsx(
 
     :raises ValueError: if there are more rows than a sheet holds (1,048,575).
     """
+    return write_workbook([Sheet(sheet, header, rows)], language=language)
+
+
+def write_workbook(sheets: Iterable[Sheet], *, language: str | None = None) -> bytes:
+    """Return an XLSX file of several sheets, each as `write_xlsx` writes one.
+
+    :raises ValueError: if a sheet has more rows than it can hold (1,048,575).
+    """
     out = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -110,19 +128,24 @@ def write_xlsx(
     }
     is_french = (language or get_language() or "fr").startswith("fr")
     with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(sheet[:31] or None)
-        page.freeze_panes(1, 0)
-        bold = _Writer(page, book, {"bold": True}, is_french=is_french)
-        plain = _Writer(page, book, {}, is_french=is_french)
-        for column, name in enumerate(header):
-            page.set_column(column, column, min(40, max(10, len(str(name)) + 2)))
-            bold.write(0, column, name)
-        for number, row in enumerate(rows, start=1):
-            if number >= _MAX_SHEET_ROWS:
-                raise ValueError(number)
-            for column, value in enumerate(row):
-                plain.write(number, column, value)
+        for sheet in sheets:
+            _write_sheet(book, sheet, is_french=is_french)
     return out.getvalue()
+
+
+def _write_sheet(book: Any, sheet: Sheet, *, is_french: bool) -> None:
+    page = book.add_worksheet(sheet.name[:31] or None)
+    page.freeze_panes(1, 0)
+    bold = _Writer(page, book, {"bold": True}, is_french=is_french)
+    plain = _Writer(page, book, {}, is_french=is_french)
+    for column, name in enumerate(sheet.header):
+        page.set_column(column, column, min(40, max(10, len(str(name)) + 2)))
+        bold.write(0, column, name)
+    for number, row in enumerate(sheet.rows, start=1):
+        if number >= _MAX_SHEET_ROWS:
+            raise ValueError(number)
+        for column, value in enumerate(row):
+            plain.write(number, column, value)
 
 
 class _Writer:
