@@ -19,6 +19,24 @@ from filon.measure.models import Report
 from filon.offers.models import Offer
 from filon.offers.selectors.content import current_hash
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.plans.models import ActionPlan
+from filon.plans.selectors.content import plan_content, plan_digest
+from filon.plans.services import plan_decided
+from filon.watch.models import (
+    Analysis,
+    Brief,
+    CompetitorOffer,
+    Finding,
+    MarketInsight,
+    MarketPotential,
+    WatchSource,
+    WatchTopic,
+)
+from filon.watch.selectors.briefs import (
+    finding_content,
+    insight_content,
+    potential_content,
+)
 
 
 def register_all() -> None:
@@ -57,6 +75,92 @@ KINDS: tuple[Kind, ...] = (
         url_name="catalog:detail",
         visible=lambda user: Item.objects.visible_to(user),
         icon="boxes",
+    ),
+    Kind(
+        code="watch.watchtopic",
+        label=_("Topic of the watch"),
+        url_name="watch:topic-detail",
+        visible=lambda user: WatchTopic.objects.visible_to(user),
+        icon="radar",
+        evidence=("watch_scope",),
+    ),
+    Kind(
+        code="watch.watchsource",
+        label=_("Source of the watch"),
+        url_name="watch:source-detail",
+        visible=lambda user: WatchSource.objects.visible_to(user),
+        icon="rss",
+        evidence=("watch_source",),
+    ),
+    Kind(
+        code="watch.finding",
+        label=_("Finding"),
+        url_name="watch:finding-detail",
+        visible=lambda user: Finding.objects.visible_to(user),
+        icon="file-text",
+        evidence=("watch_item",),
+        content=lambda finding: finding_content(finding),
+    ),
+    Kind(
+        code="watch.competitoroffer",
+        label=_("Rival offer"),
+        url_name="watch:rival-detail",
+        visible=lambda user: CompetitorOffer.objects.visible_to(user),
+        icon="swords",
+        evidence=("competitor_profile",),
+    ),
+    Kind(
+        code="watch.marketinsight",
+        label=_("Insight"),
+        url_name="watch:insight-detail",
+        visible=lambda user: MarketInsight.objects.visible_to(user),
+        icon="lightbulb",
+        evidence=("watch_item",),
+        content=lambda insight: insight_content(insight),
+    ),
+    Kind(
+        code="watch.marketpotential",
+        label=_("Market potential"),
+        url_name="watch:potential-detail",
+        visible=lambda user: MarketPotential.objects.visible_to(user),
+        icon="calculator",
+        evidence=("market_potential",),
+        content=lambda potential: potential_content(potential),
+    ),
+    Kind(
+        code="watch.analysis",
+        label=_("Analysis"),
+        url_name="watch:analysis-detail",
+        visible=lambda user: Analysis.objects.visible_to(user),
+        icon="layout-grid",
+        evidence=("watch_synthesis",),
+    ),
+    Kind(
+        code="watch.brief",
+        label=_("Brief"),
+        url_name="watch:brief-detail",
+        visible=lambda user: Brief.objects.visible_to(user),
+        icon="file-text",
+        evidence=("watch_synthesis",),
+        content=lambda brief: dict(brief.frozen),
+    ),
+    Kind(
+        code="plans.actionplan",
+        label=_("Action plan"),
+        url_name="plans:detail",
+        visible=lambda user: ActionPlan.objects.visible_to(user),
+        icon="target",
+        evidence=(
+            "plan",
+            "plan_objective",
+            "plan_target",
+            "plan_budget",
+            "plan_step",
+            "reminder",
+        ),
+        content=lambda plan: plan_content(plan),
+        digest=lambda plan: plan_digest(plan),
+        decided=plan_decided,
     ),
     Kind(
         code="offers.offer",

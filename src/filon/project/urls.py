@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("filon.directory.urls")),
     path("", include("filon.loyalty.urls")),
     path("", include("filon.offers.urls")),
+    path("", include("filon.plans.urls")),
     path("", include("filon.watch.urls")),
 ]

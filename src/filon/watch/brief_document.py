@@ -39,7 +39,7 @@ Data = Mapping[str, Any]
 _TONES = {"OPPORTUNITY": "good", "THREAT": "bad", "CONSTRAINT": "partial"}
 
 
-def brief_document(content: Data) -> Document:
+def brief_document(content: Data, *, is_draft: bool = False) -> Document:
     """Return the document of a brief in its own language.
 
     Expectations first, then insights by axis, findings by heading, potentials, grids.
@@ -49,6 +49,7 @@ def brief_document(content: Data) -> Document:
         return Document(
             title=content["title"],
             subtitle=content["topic"],
+            watermark=_("Draft") if is_draft else "",
             meta=[
                 (_("Period"), f"{start} – {end}"),
                 (pgettext("brief", "Author"), content["author"]),

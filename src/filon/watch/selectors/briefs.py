@@ -81,19 +81,23 @@ def brief_content(user: User, brief: Brief) -> dict[str, Any]:
             {"subject": row.subject, "text": row.text, "status": row.status}
             for row in expectations
         ],
-        "insights": [_insight(row) for row in insights.prefetch_related("findings")],
+        "insights": [
+            insight_content(row) for row in insights.prefetch_related("findings")
+        ],
         "findings": [
-            _finding(row) for row in findings.order_by("heading", "-observed_on", "pk")
+            finding_content(row)
+            for row in findings.order_by("heading", "-observed_on", "pk")
         ],
         "potentials": [
-            _potential(row)
+            potential_content(row)
             for row in brief.potentials.select_related("segment", "territory", "family")
         ],
         "analyses": [_analysis(user, row) for row in brief.analyses.order_by("pk")],
     }
 
 
-def _insight(row: MarketInsight) -> dict[str, Any]:
+def insight_content(row: MarketInsight) -> dict[str, Any]:
+    """Return an insight as data."""
     about = [row.segment, row.territory, row.family]
     return {
         "id": row.pk,
@@ -111,7 +115,8 @@ def _insight(row: MarketInsight) -> dict[str, Any]:
     }
 
 
-def _finding(row: Finding) -> dict[str, Any]:
+def finding_content(row: Finding) -> dict[str, Any]:
+    """Return a finding as data."""
     return {
         "id": row.pk,
         "heading": row.heading,
@@ -125,7 +130,8 @@ def _finding(row: Finding) -> dict[str, Any]:
     }
 
 
-def _potential(row: MarketPotential) -> dict[str, Any]:
+def potential_content(row: MarketPotential) -> dict[str, Any]:
+    """Return a potential as data, its margin left out."""
     about = [row.segment, row.territory, row.family]
     return {
         "id": row.pk,

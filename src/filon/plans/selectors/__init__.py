@@ -1,0 +1,1 @@
+"""Reading plans, one module a subject."""

@@ -1,0 +1,97 @@
+"""Everything that people do with plans, one module a subject."""
+
+from __future__ import annotations
+
+from filon.plans.services.delays import delay_signal
+from filon.plans.services.objectives import (
+    MARGIN_METRICS,
+    assumptions_set,
+    objective_add,
+    objective_remove,
+    objective_update,
+)
+from filon.plans.services.parts import (
+    ActionDatesReversed,
+    AlreadyHeld,
+    AnswersMissing,
+    action_save,
+    budget_line_save,
+    checkpoint_hold,
+    checkpoint_save,
+    part_remove,
+    reminder_rule_save,
+)
+from filon.plans.services.plans import (
+    DatesReversed,
+    RelatedContradicted,
+    mission_attach,
+    plan_create,
+    plan_trash,
+    plan_update,
+)
+from filon.plans.services.targets import (
+    CloseReasonMissing,
+    TargetExists,
+    TargetInUse,
+    TargetsAdded,
+    TooManyTargets,
+    target_add,
+    target_move,
+    target_remove,
+    target_update,
+    targets_add,
+)
+from filon.plans.services.workflow import (
+    NobodyApproves,
+    NotApproved,
+    PlanIncomplete,
+    ResultMissing,
+    plan_close,
+    plan_decided,
+    plan_start,
+    plan_submit,
+    plan_withdraw,
+)
+
+__all__ = [
+    "MARGIN_METRICS",
+    "ActionDatesReversed",
+    "AlreadyHeld",
+    "AnswersMissing",
+    "CloseReasonMissing",
+    "DatesReversed",
+    "NobodyApproves",
+    "NotApproved",
+    "PlanIncomplete",
+    "RelatedContradicted",
+    "ResultMissing",
+    "TargetExists",
+    "TargetInUse",
+    "TargetsAdded",
+    "TooManyTargets",
+    "action_save",
+    "assumptions_set",
+    "budget_line_save",
+    "checkpoint_hold",
+    "checkpoint_save",
+    "delay_signal",
+    "mission_attach",
+    "objective_add",
+    "objective_remove",
+    "objective_update",
+    "part_remove",
+    "plan_close",
+    "plan_create",
+    "plan_decided",
+    "plan_start",
+    "plan_submit",
+    "plan_trash",
+    "plan_update",
+    "plan_withdraw",
+    "reminder_rule_save",
+    "target_add",
+    "target_move",
+    "target_remove",
+    "target_update",
+    "targets_add",
+]

@@ -1,0 +1,1 @@
+"""Screens of plans, one module a screen."""
