@@ -19,11 +19,6 @@ from filon.web.forms import (
     TextField,
 )
 
-STATEMENT = _(
-    "I have read the offer and its general terms of sale. I accept it with the options"
-    " ticked, and I may commit my company."
-)
-
 
 class OrderFilter(FilterForm):
     """Filters of the orders."""
@@ -189,27 +184,22 @@ class RecordForm(SigningForm):
                 choices=choices, label=_("Alternative %(group)s") % {"group": group}
             )
 
-    def chosen(self) -> dict[str, frozenset[str]]:
-        """Return the ids of the ticked options and of the chosen alternatives."""
-        names = [n for n in self.cleaned_data if n.startswith("alternative-")]
-        return {
-            "options": frozenset(self.cleaned_data.get("options", [])),
-            "alternatives": frozenset(self.cleaned_data[n] for n in names),
-        }
+    def ticked(self) -> frozenset[str]:
+        """Return the ids of all lines that were ticked or chosen."""
+        groups = [n for n in self.cleaned_data if n.startswith("alternative-")]
+        chosen = [str(self.cleaned_data[name]) for name in groups]
+        return frozenset([*self.cleaned_data.get("options", []), *chosen])
 
 
 class PublicAcceptanceForm(SigningForm):
-    """The customer's acceptance; `options` and `alternatives` are keys of lines."""
+    """The customer's acceptance; `options` and `alternative-…` are keys of lines."""
 
     has_authority = forms.BooleanField()
 
-    def chosen(self) -> dict[str, frozenset[str]]:
-        """Return the ids of the ticked options and of the chosen alternatives."""
+    def ticked(self) -> frozenset[str]:
+        """Return the ids of all lines that were ticked or chosen."""
         sent = self.data
         if not isinstance(sent, MultiValueDict):
-            return {"options": frozenset(), "alternatives": frozenset()}
+            return frozenset()
         groups = [n for n in sent if n.startswith("alternative-")]
-        return {
-            "options": frozenset(sent.getlist("options")),
-            "alternatives": frozenset(str(sent[n]) for n in groups),
-        }
+        return frozenset([*sent.getlist("options"), *(str(sent[n]) for n in groups)])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -132,34 +131,30 @@ def _beside(user: User) -> dict[str, Subquery]:
         insights=OuterRef("deal__insight_id")
     )
     contracts = Contract.objects.visible_to(user).filter(order=OuterRef("pk"))
+    first = findings.order_by("observed_on", "pk")
+    drawn = contracts.order_by("pk")
     return {
-        "first_finding": Subquery(
-            findings.order_by("observed_on", "pk").values(
-                row=JSONObject(pk="pk", title="title")
-            )[:1]
-        ),
-        "first_contract": Subquery(
-            contracts.order_by("pk").values(
-                row=JSONObject(pk="pk", title="title", number="number")
-            )[:1]
-        ),
+        "finding_pk": Subquery(first.values("pk")[:1]),
+        "finding_title": Subquery(first.values("title")[:1]),
+        "contract_pk": Subquery(drawn.values("pk")[:1]),
+        "contract_number": Subquery(drawn.values("number")[:1]),
+        "contract_title": Subquery(drawn.values("title")[:1]),
     }
 
 
 def _chain(order: Order) -> list[ChainLink]:
     found: list[ChainLink] = []
-    finding = getattr(order, "first_finding", None)
-    if finding:
-        url = url_of(kind_of(Finding), finding["pk"])
-        found.append(ChainLink(_("Finding"), finding["title"], url))
+    read = vars(order)
+    if read["finding_pk"] is not None:
+        url = url_of(kind_of(Finding), read["finding_pk"])
+        found.append(ChainLink(_("Finding"), read["finding_title"], url))
     for name, label, row, title in _rows(order):
-        if row is not None and getattr(order, f"shows_{name}"):
+        if row is not None and read[f"shows_{name}"]:
             found.append(ChainLink(label, title, url_of(kind_of(row), row.pk)))
     found.append(ChainLink(_("Order"), order.number, ""))
-    contract = getattr(order, "first_contract", None)
-    if contract:
-        title = f"{contract['number']} {contract['title']}".strip()
-        url = url_of(kind_of(Contract), contract["pk"])
+    if read["contract_pk"] is not None:
+        title = f"{read['contract_number']} {read['contract_title']}".strip()
+        url = url_of(kind_of(Contract), read["contract_pk"])
         found.append(ChainLink(_("Contract"), title, url))
     return found
 

@@ -20,6 +20,7 @@ from filon.offers.services.answers import (
     Signing,
     revision_accept,
     revision_record_acceptance,
+    selection_of,
 )
 
 
@@ -30,13 +31,14 @@ def accept_public(
 
     Of several acceptances at once one succeeds; the others change nothing.
 
-    :param answer: what was typed and ticked; address and browser are the request's.
+    :param answer: what was typed, and the ids of all that was ticked, in `options`;
+        address and browser are the request's.
     :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
         no order exists.
     """
     revision = _revision_of(link)
     signing = replace(
-        answer,
+        _sorted(answer, revision),
         email=answer.email or link.recipient_email,
         address=client_address(request),
         user_agent=request.headers.get("User-Agent", ""),
@@ -71,9 +73,22 @@ def acceptance_record(
     """
     file = keep(upload, actor=actor, now=now) if upload is not None else None
     accepted = revision_record_acceptance(
-        revision=revision, signing=signing, file=file, actor=actor, now=now
+        revision=revision,
+        signing=_sorted(signing, revision),
+        file=file,
+        actor=actor,
+        now=now,
     )
     return order_from_acceptance(accepted=accepted, actor=actor, now=now)
+
+
+def _sorted(answer: Signing, revision: OfferRevision) -> Signing:
+    """Tell options from alternatives among the ids that were ticked."""
+    if revision.is_draft:
+        # Nothing is frozen yet; the acceptance refuses it in its own words.
+        return answer
+    chosen = selection_of(revision, answer.options | answer.alternatives)
+    return replace(answer, options=chosen.options, alternatives=chosen.alternatives)
 
 
 def _revision_of(link: PublicLink) -> OfferRevision:

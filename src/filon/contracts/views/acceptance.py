@@ -36,7 +36,7 @@ def acceptance_page(request: UserRequest, pk: int) -> HttpResponse:
         order = acceptance_record(
             revision=revision,
             signing=form.signing(
-                **form.chosen(),
+                options=form.ticked(),
                 has_authority=said["has_authority"],
                 statement=_("Accepted outside the link; recorded by %(name)s.")
                 % {"name": request.user},

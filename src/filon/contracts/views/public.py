@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from filon.contracts.forms import STATEMENT, PublicAcceptanceForm
+from filon.contracts.forms import PublicAcceptanceForm
 from filon.contracts.services import accept_public
 from filon.coordination.links import link_page, page_url
 from filon.coordination.models import PublicLink
@@ -27,9 +27,7 @@ def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
             accept_public(
                 link=link,
                 request=request,
-                answer=form.signing(
-                    **form.chosen(), has_authority=True, statement=str(STATEMENT)
-                ),
+                answer=form.signing(options=form.ticked(), has_authority=True),
                 now=clock.now(),
             )
         except DomainError as refusal:
