@@ -10,18 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filon.catalog.models import Item
+from filon.certification.models import Candidate
 from filon.contracts.models import Contract, Order
 from filon.coordination.kinds import Kind, register
 from filon.coordination.links import Purpose, register_pages
+from filon.deals.models import Deal
 from filon.directory.models import Contact, Organization
 from filon.loyalty.models import Claim, SatisfactionSurvey, Vigilance
 from filon.measure.models import Report
+from filon.needs.models import Need
+from filon.needs.selectors import need_content
 from filon.offers.models import Offer
 from filon.offers.selectors.content import current_hash
 from filon.offers.selectors.offers import revision_title, revisions
 from filon.plans.models import ActionPlan
 from filon.plans.selectors.content import plan_content, plan_digest
 from filon.plans.services import plan_decided
+from filon.prospecting.models import Activity, CallGuide, SalesSupport
 from filon.watch.models import (
     Analysis,
     Brief,
@@ -47,6 +52,7 @@ def register_all() -> None:
 
 # Purpose of a link -> route of its page, which takes `link` and lies under /l/.
 LINK_PAGES: dict[str, str] = {
+    Purpose.COMPANY_OPINION: "certification:public-opinion",
     Purpose.CONSULTATION: "coordination:public-question",
     Purpose.TRANSMISSION: "coordination:public-copy",
     Purpose.OFFER: "offers:public-offer",
@@ -163,6 +169,46 @@ KINDS: tuple[Kind, ...] = (
         decided=plan_decided,
     ),
     Kind(
+        code="deals.deal",
+        label=_("Deal"),
+        url_name="desk:deal",
+        visible=lambda user: Deal.objects.visible_to(user),
+        icon="handshake",
+    ),
+    Kind(
+        code="prospecting.activity",
+        label=_("Contact made"),
+        url_name="prospecting:detail",
+        visible=lambda user: Activity.objects.visible_to(user),
+        icon="phone",
+        evidence=("activity",),
+    ),
+    Kind(
+        code="prospecting.callguide",
+        label=_("Call guide"),
+        url_name="prospecting:guide-detail",
+        visible=lambda user: CallGuide.objects.visible_to(user),
+        icon="list-checks",
+        evidence=("call_guide",),
+    ),
+    Kind(
+        code="prospecting.salessupport",
+        label=_("Sales support"),
+        url_name="prospecting:support-detail",
+        visible=lambda user: SalesSupport.objects.visible_to(user),
+        icon="book-open",
+        evidence=("sales_support",),
+    ),
+    Kind(
+        code="needs.need",
+        label=_("Need"),
+        url_name="needs:detail",
+        visible=lambda user: Need.objects.visible_to(user),
+        icon="clipboard-list",
+        evidence=("need_analysis", "need_synthesis", "requirement"),
+        content=lambda need: need_content(need),
+    ),
+    Kind(
         code="offers.offer",
         label=_("Offer"),
         url_name="offers:detail",
@@ -225,5 +271,12 @@ KINDS: tuple[Kind, ...] = (
         url_name="measure:report-detail",
         visible=lambda user: Report.objects.visible_to(user),
         icon="file-chart-column",
+    ),
+    Kind(
+        code="certification.candidate",
+        label=_("Candidate"),
+        url_name="certification:detail",
+        visible=lambda user: Candidate.objects.visible_to(user),
+        icon="graduation-cap",
     ),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.desk.views import calendar, company, day, deal, search, trash
+from filon.desk.views import brief, calendar, company, day, deal, search, trash
 
 app_name = "desk"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", day.my_day, name="day"),
     path("inbox/count/", day.inbox_count, name="inbox-count"),
     path("companies/<int:pk>/", company.detail, name="company"),
+    path("companies/<int:pk>/brief/", brief.contact_brief_page, name="brief"),
     path("deals/<int:pk>/", deal.deal_detail, name="deal"),
     path("search/", search.search, name="search"),
     path("trash/", trash.trash, name="trash"),

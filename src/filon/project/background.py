@@ -13,6 +13,7 @@ from filon.jobs import tasks as jobs
 from filon.mail import tasks as mail
 from filon.offers import tasks as offers
 from filon.plans import tasks as plans
+from filon.prospecting import tasks as prospecting
 from filon.watch import tasks as watch
 
 
@@ -54,4 +55,11 @@ def register() -> None:
     )
     registry.schedule(
         "plans.signal-delays", kind="plans.signal-delays", daily_at=time(6, 30)
+    )
+
+    registry.handler(
+        "prospecting.remind", label=_("Planning the follow-ups that are due")
+    )(prospecting.remind)
+    registry.schedule(
+        "prospecting.remind", kind="prospecting.remind", daily_at=time(5, 30)
     )

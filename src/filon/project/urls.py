@@ -16,6 +16,11 @@ urlpatterns = [
         name="account_change_password",
     ),
     path(
+        "accounts/password/set/",
+        signed_in(allauth.password_set),
+        name="account_set_password",
+    ),
+    path(
         "accounts/password/reset/",
         public(allauth.password_reset),
         name="account_reset_password",
@@ -40,13 +45,16 @@ urlpatterns = [
     path("outbox/", include("filon.mail.urls")),
     path("", include("filon.accounts.urls")),
     path("", include("filon.catalog.urls")),
+    path("", include("filon.certification.urls")),
     path("", include("filon.contracts.urls")),
     path("", include("filon.coordination.urls")),
     path("", include("filon.deals.urls")),
     path("", include("filon.desk.urls")),
     path("", include("filon.directory.urls")),
     path("", include("filon.loyalty.urls")),
+    path("", include("filon.needs.urls")),
     path("", include("filon.offers.urls")),
     path("", include("filon.plans.urls")),
+    path("", include("filon.prospecting.urls")),
     path("", include("filon.watch.urls")),
 ]

@@ -22,7 +22,9 @@ from filon.directory.models import Organization
 from filon.journal import services as journal
 from filon.journal.services import EditConflict
 from filon.kernel.errors import DomainError
-from filon.kernel.lifecycle import Transitions
+from filon.kernel.lifecycle import Transitions, may_advance
+from filon.plans.lifecycle import TARGET
+from filon.plans.models import PlanTarget
 
 D = Deal
 
@@ -85,7 +87,10 @@ def deal_move(
         D.objects.filter(pk=deal.pk).update(position=place)
         deal.refresh_from_db()
         return
-    _move(deal, to=stage, actor=actor, now=now, position=place)
+    # The claim has raised the version already.
+    _move(
+        deal, to=stage, actor=actor, now=now, position=place, version=F("version")
+    )
 
 
 def deal_advance(*, deal: Deal, to: str, actor: User | None, now: datetime) -> bool:
@@ -130,7 +135,27 @@ def deal_win(
         lost_reason="",
         **changes,
     )
+    _win_target(deal, actor=actor, actor_name=actor_name, now=now)
     return True
+
+
+def _win_target(
+    deal: Deal, *, actor: User | None, actor_name: str, now: datetime
+) -> None:
+    """Mark the target of the plan won, which the deal came from."""
+    target = deal.plan_target
+    if target is None or not may_advance(target.status, PlanTarget.Status.WON, TARGET):
+        return
+    journal.move(
+        target,
+        to=PlanTarget.Status.WON,
+        transitions=TARGET,
+        actor=actor,
+        actor_name=actor_name,
+        now=now,
+        message=gettext_noop("Target won"),
+        about=target.plan,
+    )
 
 
 @transaction.atomic
@@ -249,8 +274,7 @@ def _move(
         about=deal.organization,
         updated_at=now,
         probability_percent=_probability(deal, to),
-        version=F("version") + 1,
-        **changes,
+        **{"version": F("version") + 1, **changes},
     )
 
 

@@ -33,10 +33,7 @@ def choose_company(request: UserRequest, *, title: str, back_url: str) -> HttpRe
     else:
         rows = rows.filter(owner=request.user).order_by("-updated_at", "-pk")
     kept = {k: str(v) for k, v in request.GET.items() if k not in {"q", "organization"}}
-    hits = [
-        (row, f"{request.path}?{urlencode({**kept, 'organization': row.pk})}")
-        for row in rows[:SHOWN]
-    ]
+    hits = [(row, _here(request, kept, row)) for row in rows[:SHOWN]]
     context = {
         "title": title,
         "q": q,
@@ -45,3 +42,7 @@ def choose_company(request: UserRequest, *, title: str, back_url: str) -> HttpRe
         "back_url": back_url,
     }
     return render(request, "deals/choose_company.html", context)
+
+
+def _here(request: UserRequest, kept: dict[str, str], row: Organization) -> str:
+    return f"{request.path}?{urlencode({**kept, 'organization': str(row.pk)})}"

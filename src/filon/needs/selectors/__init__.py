@@ -5,6 +5,7 @@ from __future__ import annotations
 from filon.needs.selectors.needs import (
     NeedSheet,
     family_questions,
+    need_content,
     need_sheet,
     needs,
     requirements_of,
@@ -15,6 +16,7 @@ from filon.needs.selectors.needs import (
 __all__ = [
     "NeedSheet",
     "family_questions",
+    "need_content",
     "need_sheet",
     "needs",
     "requirements_of",

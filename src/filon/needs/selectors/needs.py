@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -74,6 +75,13 @@ def need_sheet(*, user: User, pk: int) -> NeedSheet:
         waiting_answers=answers.count() if need.status == Need.Status.DRAFT else 0,
         history=timeline(need, limit=20),
     )
+
+
+def need_content(need: Need) -> dict[str, Any]:
+    """Return what a proof or an approval of a need is about: frozen once it is."""
+    if need.status == Need.Status.SYNTHESIZED:
+        return dict(need.synthesis)
+    return synthesis.content_of(need, sources_of(need), requirements_of(need))
 
 
 def sources_of(need: Need) -> list[NeedSource]:

@@ -174,10 +174,12 @@ def need_policy(
     actor: User,
     now: datetime,
     cited: Mapping[PolicyDocument, str] | None = None,
+    constraints: Mapping[str, str] | None = None,
 ) -> None:
     """Cross the need with the company's policy; the texts that count are cited.
 
     :param cited: text → one sentence how it is taken into account.
+    :param constraints: economic_constraints, technical_constraints, resources.
     :raises VerdictRefused: without a verdict, or with reserves and no note.
     :raises NeedFrozen: if its synthesis is frozen.
     :raises PermissionDenied: if `actor` does not write sales records.
@@ -190,7 +192,11 @@ def need_policy(
         raise VerdictRefused(_("Write what does not fit, and what is done about it."))
     save_changes(
         need,
-        values={"policy_verdict": verdict, "policy_note": note.strip()},
+        values={
+            **(constraints or {}),
+            "policy_verdict": verdict,
+            "policy_note": note.strip(),
+        },
         actor=actor,
         now=now,
         message=gettext_noop("Crossed with the company’s policy"),

@@ -7,6 +7,7 @@ from filon.prospecting.selectors.activities import (
     Week,
     activities,
     activity_sheet,
+    report_sheet,
     search_activities,
     week_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "guides",
     "performance",
     "proposed_guide",
+    "report_sheet",
     "roadmap",
     "search_activities",
     "supports",

@@ -134,16 +134,22 @@ def week_of(*, user: User, person: User, on: date, today: date) -> Week:
     return Week(start, [Day(d, d == today, by_day.get(d, [])) for d in days])
 
 
+def report_sheet(*, user: User, pk: int) -> ActivitySheet:
+    """Return one contact with its people and questions only, in four queries.
+
+    :raises Activity.DoesNotExist: if it is absent or not visible to `user`.
+    """
+    activity = _activity(user, pk)
+    contacts = list(activity.contacts.order_by("name_key", "pk"))
+    return ActivitySheet(activity, contacts, [], _lines(activity), [], [], [])
+
+
 def activity_sheet(*, user: User, pk: int) -> ActivitySheet:
     """Return one contact with its people, answers, supports and findings.
 
     :raises Activity.DoesNotExist: if it is absent or not visible to `user`.
     """
-    activity = (
-        activities(user)
-        .select_related("site", "plan", "plan_target", "guide", "next_activity")
-        .get(pk=pk)
-    )
+    activity = _activity(user, pk)
     return ActivitySheet(
         activity=activity,
         contacts=list(activity.contacts.order_by("name_key", "pk")),
@@ -155,6 +161,13 @@ def activity_sheet(*, user: User, pk: int) -> ActivitySheet:
         captures=list(activity.captures.select_related("finding").order_by("pk")),
         history=timeline(activity, limit=20),
     )
+
+
+def _activity(user: User, pk: int) -> Activity:
+    rows = activities(user).select_related(
+        "site", "plan", "plan_target__organization", "guide", "next_activity"
+    )
+    return rows.get(pk=pk)
 
 
 def _lines(activity: Activity) -> list[Line]:

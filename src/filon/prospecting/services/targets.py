@@ -10,16 +10,12 @@ from django.utils.translation import gettext_noop
 from filon.accounts.models import User
 from filon.journal.services import move
 from filon.kernel import clock
-from filon.kernel.lifecycle import Transitions
+from filon.plans.lifecycle import TARGET
 from filon.plans.models import PlanTarget
 from filon.prospecting.models import Activity
 
 T = PlanTarget.Status
 WORKED_ON = frozenset({T.TO_CONTACT, T.IN_PROGRESS})
-TARGET: Transitions = {
-    T.TO_CONTACT: frozenset({T.IN_PROGRESS, T.CLOSED}),
-    T.IN_PROGRESS: frozenset({T.CLOSED}),
-}
 
 
 def next_day_follow(target_id: int | None) -> None:

@@ -1,0 +1,42 @@
+"""Addresses of the needs."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from filon.needs.views import forms, lists, pages, parts
+
+app_name = "needs"
+
+urlpatterns = [
+    path("needs/", lists.need_list, name="list"),
+    path("deals/<int:deal_pk>/needs/new/", forms.need_create, name="create"),
+    path("needs/<int:pk>/", pages.need_detail, name="detail"),
+    path("needs/<int:pk>/requirements/", pages.need_requirements, name="requirements"),
+    path("needs/<int:pk>/sources/", pages.need_sources, name="sources"),
+    path("needs/<int:pk>/sharing/", pages.need_sharing, name="sharing"),
+    path("needs/<int:pk>/synthesis.pdf", pages.need_pdf, name="pdf"),
+    path("needs/<int:pk>/context/", forms.context_edit, name="context"),
+    path("needs/<int:pk>/financing/", forms.financing_edit, name="financing"),
+    path("needs/<int:pk>/policy/", forms.policy_edit, name="policy"),
+    path("needs/<int:pk>/decision/", forms.need_decide, name="decide"),
+    path("needs/<int:pk>/steps/<slug:step>/", forms.need_step, name="step"),
+    path("needs/<int:pk>/answers/", forms.answers_take, name="answers"),
+    path("needs/<int:pk>/freeze/", forms.need_synthesize, name="synthesize"),
+    path("needs/<int:pk>/reopen/", forms.need_reopen, name="reopen"),
+    path("needs/<int:pk>/grid/", parts.need_grid, name="grid"),
+    path(
+        "needs/<int:pk>/requirements/new/",
+        parts.requirement_add,
+        name="requirement-add",
+    ),
+    path("requirements/<int:pk>/", parts.requirement_edit, name="requirement-edit"),
+    path(
+        "requirements/<int:pk>/remove/",
+        parts.requirement_remove,
+        name="requirement-remove",
+    ),
+    path("needs/<int:pk>/sources/new/", parts.source_add, name="source-add"),
+    path("need-sources/<int:pk>/remove/", parts.source_remove, name="source-remove"),
+    path("need-sources/<int:pk>/file/", pages.source_file, name="source-file"),
+]
