@@ -24,6 +24,11 @@ evaluation:
   - id: REAL
     fr: Situation réelle
     en: Real situation
+  - id: COMPANY_OPINION
+    fr: Avis de l'entreprise
+    en: The company's opinion
+    excluded_tracks:
+    - VAE
 headings:
 - id: DO
   fr: Faire

@@ -120,18 +120,19 @@ class OpinionRow:
     opinion: CompanyOpinion | None
 
 
-def candidates(user: User) -> QuerySet[Candidate]:
+def candidates(user: User) -> QuerySet[Any]:
     """Return the candidates whom this person may see, with their latest path's facts.
 
     Annotated: `path_status`, `path_track`, `path_submit_by`.
     """
     latest = Path.objects.filter(candidate=OuterRef("pk")).order_by("-pk")
-    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user)
-    return rows.select_related("centre", "training_body").annotate(
+    rows = Candidate.objects.visible_to(user).select_related("centre", "training_body")
+    annotated: QuerySet[Any] = rows.annotate(
         path_status=Subquery(latest.values("status")[:1]),
         path_track=Subquery(latest.values("track")[:1]),
         path_submit_by=Subquery(latest.values("submit_by")[:1]),
     )
+    return annotated
 
 
 def search_candidates(text: str) -> Q:

@@ -226,3 +226,9 @@ def _fault_of(link: EvidenceLink) -> str:
     if frozen.fingerprint_of_bytes(content) != snapshot.content.get("sha256"):
         return _("the file was altered")
     return ""
+
+
+def heading_of(path: Path, code: str) -> str:
+    """Return the title of a heading by its code."""
+    headings = content_of(path.referential).headings
+    return next((heading_title(h) for h in headings if h.id == code), code)

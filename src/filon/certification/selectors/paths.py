@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from filon.certification import referential
@@ -51,7 +52,12 @@ def criteria_of(path: Path) -> QuerySet[Criterion]:
     rows = Criterion.objects.filter(
         competency__block__referential_id=path.referential_id
     )
-    return rows.select_related("competency").order_by("competency__position", "pk")
+    return rows.select_related("competency").order_by(
+        "competency__position",
+        Coalesce("parent__position", "position"),
+        F("parent_id").asc(nulls_first=True),
+        "position",
+    )
 
 
 def modalities_of(path: Path) -> list[referential.Modality]:

@@ -28,6 +28,10 @@ from filon.journal.services import record, save_changes
 from filon.kernel.errors import DomainError
 
 Part = CandidateAssignment.Part
+ASSIGNED: Mapping[str, str] = {
+    Part.EVALUATOR: gettext_noop("%(name)s assigned as evaluator"),
+    Part.TRAINER: gettext_noop("%(name)s assigned as trainer"),
+}
 
 
 class ReferentialNotPublished(DomainError):
@@ -227,8 +231,8 @@ def person_assign(
         ) from error
     record(
         target=candidate,
-        message=gettext_noop("%(name)s assigned: %(part)s"),
-        params={"name": str(user), "part": Part(part).name.lower()},
+        message=ASSIGNED[part],
+        params={"name": str(user)},
         actor=actor,
         now=now,
     )

@@ -1,0 +1,1 @@
+"""Template tags of the certification, for the pages of every app."""
