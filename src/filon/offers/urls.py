@@ -2,10 +2,60 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.offers.views import detail
+from filon.offers.views import (
+    answers,
+    checks,
+    create,
+    detail,
+    lines,
+    lists,
+    public,
+    terms,
+)
 
 app_name = "offers"
 
 urlpatterns = [
+    path("offers/", lists.offer_list, name="list"),
+    path("offers/new/", create.offer_create, name="create"),
+    path("offers/companies/", create.company_suggestions, name="companies"),
     path("offers/<int:pk>/", detail.offer_detail, name="detail"),
+    path("offers/<int:pk>/edit/", create.offer_edit, name="edit"),
+    path("offer-revisions/<int:pk>/", detail.revision_detail, name="revision"),
+    path("offer-revisions/<int:pk>/pdf/", detail.revision_pdf, name="pdf"),
+    path("offer-revisions/<int:pk>/copy/", detail.offer_copy, name="copy"),
+    path("offer-revisions/<int:pk>/lines/", lines.line_add, name="line-add"),
+    path("offer-revisions/<int:pk>/paste/", lines.lines_paste, name="paste"),
+    path("offer-revisions/<int:pk>/items/", lines.item_suggestions, name="items"),
+    path("offer-revisions/<int:pk>/terms/", terms.terms_set, name="terms"),
+    path("offer-revisions/<int:pk>/words/", terms.words_set, name="words"),
+    path("offer-revisions/<int:pk>/prefill/", checks.checks_prefill, name="prefill"),
+    path("offer-revisions/<int:pk>/confirm/", checks.checks_confirm, name="confirm"),
+    path("offer-revisions/<int:pk>/consult/", checks.consult, name="consult"),
+    path("offer-revisions/<int:pk>/submit/", checks.submit, name="submit"),
+    path(
+        "offer-revisions/<int:pk>/recipients/",
+        checks.recipient_add,
+        name="recipient-add",
+    ),
+    path("offer-revisions/<int:pk>/send/", answers.send, name="send"),
+    path("offer-revisions/<int:pk>/next/", answers.revise, name="next"),
+    path("offer-revisions/<int:pk>/refuse/", answers.refuse, name="refuse"),
+    path("offer-revisions/<int:pk>/trash/", answers.trash, name="trash"),
+    path("offer-lines/<int:pk>/", lines.line_quick, name="line"),
+    path("offer-lines/<int:pk>/edit/", lines.line_edit, name="line-edit"),
+    path("offer-lines/<int:pk>/move/", lines.line_move, name="line-move"),
+    path("offer-lines/<int:pk>/copy/", lines.line_copy, name="line-copy"),
+    path("offer-lines/<int:pk>/delete/", lines.line_delete, name="line-delete"),
+    path("offer-checks/<int:pk>/", checks.check_set, name="check"),
+    path("offer-adequacy/<int:pk>/", checks.adequacy_set, name="adequacy"),
+    path(
+        "offer-recipients/<int:pk>/remove/",
+        checks.recipient_remove,
+        name="recipient-remove",
+    ),
+    path("l/<slug:link>/offer/", public.offer_page, name="public-offer"),
+    path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),
+    path("l/<slug:link>/offer/refuse/", public.offer_refuse, name="public-refuse"),
+    path("l/<slug:link>/offer/document/", public.offer_pdf, name="public-pdf"),
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from filon.offers.pricing import DocumentInput
+from filon.offers.pricing import DocumentInput, Inclusion, LineInput, Selection
 
 
 def thaw(data: Mapping[str, Any]) -> DocumentInput:
@@ -58,3 +58,24 @@ def _plain(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     return data
+
+
+def selection_of(lines: Iterable[LineInput], ticked: Iterable[str]) -> Selection:
+    """Return the choice that ticked ids make among the lines of a snapshot.
+
+    Ids of firm lines and of other offers are nobody's choice and are left out. Of the
+    alternatives of a group the last one in the order of the offer counts.
+    """
+    wanted = set(ticked)
+    options: set[str] = set()
+    groups: dict[str, str] = {}
+    for line in lines:
+        if line.line_id not in wanted:
+            continue
+        if line.inclusion is Inclusion.OPTION:
+            options.add(line.line_id)
+        elif line.inclusion is Inclusion.ALTERNATIVE:
+            groups[line.alternative_group] = line.line_id
+    return Selection(
+        options=frozenset(options), alternatives=frozenset(groups.values())
+    )

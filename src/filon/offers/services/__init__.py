@@ -21,6 +21,7 @@ from filon.offers.services.checks import (
     ReasonMissing,
     adequacy_set,
     check_set,
+    checks_confirm,
     checks_prefill,
     departments_consult,
 )
@@ -31,7 +32,7 @@ from filon.offers.services.drafts import (
     in_company_currency,
     reprice,
 )
-from filon.offers.services.evidence import statement_of
+from filon.offers.services.inbound import Caller, offer_from_caller
 from filon.offers.services.lines import (
     LineEntry,
     LineWritten,
@@ -72,6 +73,7 @@ __all__ = [
     "AlreadySent",
     "AnsweredBefore",
     "Asked",
+    "Caller",
     "DraftExists",
     "LineEntry",
     "LineRefused",
@@ -89,6 +91,7 @@ __all__ = [
     "Signing",
     "adequacy_set",
     "check_set",
+    "checks_confirm",
     "checks_prefill",
     "departments_consult",
     "in_company_currency",
@@ -100,6 +103,7 @@ __all__ = [
     "lines_paste",
     "offer_create",
     "offer_duplicate",
+    "offer_from_caller",
     "offer_read",
     "offer_restore",
     "offer_trash",
@@ -117,5 +121,4 @@ __all__ = [
     "revision_update",
     "revisions_expire",
     "selection_of",
-    "statement_of",
 ]

@@ -25,13 +25,14 @@ from filon.offers.models import Acceptance, Offer, OfferRecipient, OfferRevision
 from filon.offers.pricing import (
     DocumentInput,
     DocumentResult,
-    Inclusion,
     PricingError,
     Selection,
     price_document,
 )
+from filon.offers.selectors import freezing
 from filon.offers.selectors.freezing import thaw
-from filon.offers.services.evidence import evidence_of, statement_of
+from filon.offers.selectors.statement import statement_of
+from filon.offers.services.evidence import evidence_of
 from filon.offers.services.follow_ups import follow_ups_cancel
 from filon.offers.services.letters import acceptance_letters
 
@@ -82,26 +83,8 @@ class Accepted:
 
 
 def selection_of(revision: OfferRevision, selected: Iterable[str]) -> Selection:
-    """Return the choice that ticked ids make in a sent revision.
-
-    Ids of firm lines and of other offers are nobody's choice and are left out. Of the
-    alternatives of a group the last one in the order of the offer counts.
-    """
-    ticked = set(selected)
-    lines = thaw(revision.frozen["input"]).lines
-    groups = {
-        line.alternative_group: line.line_id
-        for line in lines
-        if line.inclusion is Inclusion.ALTERNATIVE and line.line_id in ticked
-    }
-    return Selection(
-        options=frozenset(
-            line.line_id
-            for line in lines
-            if line.inclusion is Inclusion.OPTION and line.line_id in ticked
-        ),
-        alternatives=frozenset(groups.values()),
-    )
+    """Return the choice that ticked ids make in a sent revision."""
+    return freezing.selection_of(thaw(revision.frozen["input"]).lines, selected)
 
 
 def priced_selection(

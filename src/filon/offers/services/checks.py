@@ -64,6 +64,25 @@ def checks_prefill(*, revision: OfferRevision, actor: User, now: datetime) -> in
     return fill_from_answers(revision, actor=actor, now=now)
 
 
+@transaction.atomic
+def checks_confirm(*, revision: OfferRevision, actor: User, now: datetime) -> int:
+    """Say that every verification still open was made; return how many.
+
+    A row about which a question is open stays open.
+
+    :raises RevisionFrozen: if the revision was sent.
+    """
+    open_draft(revision, actor=actor, now=now)
+    confirmed = 0
+    for row in check_rows(revision):
+        asked = row.consultation
+        is_asked = asked is not None and asked.status == Consultation.Status.OPEN
+        if row.check.status == S.OPEN and not is_asked:
+            _set(row.check, S.OK, "", actor=actor, now=now)
+            confirmed += 1
+    return confirmed
+
+
 def fill_from_answers(revision: OfferRevision, *, actor: User, now: datetime) -> int:
     """Fill the open rows that an answer covers; for callers that hold the draft."""
     rows = [r for r in check_rows(revision) if r.check.status == S.OPEN]

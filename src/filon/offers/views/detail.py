@@ -1,15 +1,69 @@
-"""The page of one offer."""
+"""The page of one offer and of one revision, their forms and their documents."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
-from filon.offers import policies
+from filon.documents.http import pdf_response
+from filon.documents.rendering import render_document
+from filon.documents.selectors import company_header
+from filon.files.services import read_bytes
+from filon.journal.http import once
+from filon.kernel import clock
+from filon.offers import policies, services
+from filon.offers.selectors.document import offer_document
+from filon.offers.selectors.offering import offering_of
+from filon.offers.selectors.offers import revisions
+from filon.offers.views.page import back_to, render_page, revision_or_404
 from filon.web.access import scoped
 
 
 @scoped(policies.can_read)
+@require_safe
 def offer_detail(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one offer."""
-    return HttpResponse(str(pk))
+    """Show the current revision of an offer."""
+    found = revisions(request.user).filter(offer=pk)
+    revision = found.order_by("-is_current", "-pk").first()
+    if revision is None:
+        raise Http404
+    return render_page(request, revision, tab=request.GET.get("tab", "lines"))
+
+
+@scoped(policies.can_read)
+@require_safe
+def revision_detail(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one revision."""
+    revision = revision_or_404(request, pk)
+    return render_page(request, revision, tab=request.GET.get("tab", "lines"))
+
+
+@scoped(policies.can_read)
+@require_safe
+def revision_pdf(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Give the document: as it was sent, or a draft of it with its watermark."""
+    revision = revision_or_404(request, pk)
+    offer = revision.offer
+    if revision.document is not None:
+        return pdf_response(read_bytes(revision.document), revision.document.name)
+    on = clock.today()
+    offering = offering_of(revision, on=on, number=offer.number, is_draft=True)
+    with translation.override(revision.language):
+        document = offer_document(offering)
+    content = render_document(
+        document, language=revision.language, company=company_header()
+    )
+    return pdf_response(content, f"{offer.number or offer.pk}-{revision.letter}.pdf")
+
+
+@scoped(policies.can_create)
+@require_POST
+@once
+def offer_copy(request: UserRequest, pk: int) -> HttpResponse:
+    """Start a new offer from a revision, for the same customer."""
+    copy = services.offer_duplicate(
+        revision=revision_or_404(request, pk), actor=request.user, now=clock.now()
+    )
+    return back_to(copy)

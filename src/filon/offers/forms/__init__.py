@@ -1,0 +1,47 @@
+"""What people type about offers."""
+
+from __future__ import annotations
+
+from filon.offers.forms.lines import (
+    LineAddForm,
+    LineForm,
+    LineQuickForm,
+    PasteForm,
+)
+from filon.offers.forms.offers import (
+    AdequacyForm,
+    CheckForm,
+    ConsultForm,
+    NextForm,
+    OfferEditForm,
+    OfferFilter,
+    OfferForm,
+    RecipientForm,
+    RefuseForm,
+    SendForm,
+    SubmitForm,
+)
+from filon.offers.forms.terms import (
+    TermsForm,
+    WordsForm,
+)
+
+__all__ = [
+    "AdequacyForm",
+    "CheckForm",
+    "ConsultForm",
+    "LineAddForm",
+    "LineForm",
+    "LineQuickForm",
+    "NextForm",
+    "OfferEditForm",
+    "OfferFilter",
+    "OfferForm",
+    "PasteForm",
+    "RecipientForm",
+    "RefuseForm",
+    "SendForm",
+    "SubmitForm",
+    "TermsForm",
+    "WordsForm",
+]

@@ -1,0 +1,248 @@
+"""The page of a revision, whichever form on it was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from filon.accounts.http import UserRequest
+from filon.coordination.selectors import gestures_of
+from filon.offers import policies
+from filon.offers.forms import AdequacyForm, CheckForm, TermsForm, WordsForm
+from filon.offers.models import AdequacyCheck, ConformityCheck, OfferRevision
+from filon.offers.selectors import sheet as sheets
+from filon.offers.selectors import suggestions
+from filon.offers.selectors.document.build import payment_terms
+from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.words import marked
+from filon.web.templatetags.filon import day
+
+TONES = {
+    "DRAFT": "neutral",
+    "SENT": "info",
+    "SUPERSEDED": "neutral",
+    "ACCEPTED": "good",
+    "REFUSED": "bad",
+    "EXPIRED": "warn",
+}
+WORDS = (
+    "introduction",
+    "technical_argument",
+    "financial_argument",
+    "service_argument",
+    "recommendation",
+    "reserves",
+)
+
+
+def revision_or_404(request: UserRequest, pk: int) -> OfferRevision:
+    """Return a revision that this person may read.
+
+    :raises Http404: if it is absent or out of their scope.
+    """
+    found = revisions(request.user).select_related(*sheets.RELATED).filter(pk=pk)
+    revision = found.first()
+    if revision is None:
+        raise Http404
+    return revision
+
+
+def back_to(
+    revision: OfferRevision, tab: str = "", anchor: str = ""
+) -> HttpResponseRedirect:
+    """Lead to a tab of the page of a revision."""
+    query = f"?tab={tab}" if tab else ""
+    url = reverse("offers:revision", args=[revision.pk])
+    return redirect(f"{url}{query}{anchor}")
+
+
+def render_page(
+    request: UserRequest,
+    revision: OfferRevision,
+    *,
+    tab: str = "lines",
+    error: str = "",
+    form: Any = None,
+) -> HttpResponse:
+    """Show a revision; with an error, as a refusal that keeps what was typed."""
+    found = sheets.revisions_of(request.user, revision.offer_id)
+    current = next((row for row in found if row.pk == revision.pk), None)
+    if current is None:
+        raise Http404
+    page = sheets.sheet(request.user, found, current)
+    context = {
+        "sheet": page,
+        "revision": current,
+        "offer": current.offer,
+        "tab": tab,
+        "error": error,
+        "tone": TONES[current.status],
+        "may_edit": policies.can_edit(request.user, current),
+        "may_answer": policies.can_answer(request.user, current),
+        "may_revise": policies.can_revise(request.user, current),
+        "may_create": policies.can_create(request.user),
+        "tabs": _tabs(current, tab),
+        "facts": _facts(page),
+        "trail": [(_("Offers"), reverse("offers:list"))],
+    }
+    context |= _CONTENT.get(tab, _lines)(request, page, form)
+    return render(
+        request, "offers/detail.html", context, status=422 if error or form else 200
+    )
+
+
+def _tabs(revision: OfferRevision, tab: str) -> list[dict[str, Any]]:
+    rows = [("lines", _("Lines"))]
+    if revision.offer.need_id is not None:
+        rows.append(("adequacy", _("Adequacy")))
+    rows += [
+        ("terms", pgettext("of an offer", "Terms")),
+        ("words", _("Arguments")),
+        ("checks", _("Checks and sending")),
+        ("history", _("History")),
+    ]
+    url = reverse("offers:revision", args=[revision.pk])
+    return [
+        {"label": label, "url": f"{url}?tab={code}", "active": code == tab}
+        for code, label in rows
+    ]
+
+
+def _facts(page: sheets.Sheet) -> list[tuple[str, Any]]:
+    revision, offer = page.revision, page.revision.offer
+    days = page.lead_time
+    facts: list[tuple[str, Any]] = [
+        (
+            _("Customer"),
+            _link("desk:company", offer.organization_id, offer.organization),
+        ),
+        (_("Deal"), _link("desk:deal", offer.deal_id, offer.deal)),
+        (_("Form"), offer.get_form_display()),
+        (_("Contact"), str(offer.contact or "")),
+        (_("Customer’s reference"), offer.customer_reference),
+        (_("Valid until"), day(revision.valid_until)),
+        (_("Lead time"), _("%(count)s days") % {"count": days} if days else ""),
+        (_("Payment"), payment_terms(revision)),
+        (_("Terms of sale"), str(revision.terms_of_sale or "")),
+        (_("Owner"), str(offer.owner or "")),
+    ]
+    if offer.need is not None:
+        facts.insert(2, (_("Need"), _link("needs:detail", offer.need.pk, offer.need)))
+    if revision.reason:
+        facts.append((_("Why this revision"), revision.reason))
+    if revision.refusal_reason:
+        facts.append((_("Why it was refused"), revision.refusal_reason))
+    return facts
+
+
+def _link(name: str, pk: int, text: object) -> str:
+    return format_html(
+        '<a class="link" href="{}">{}</a>', reverse(name, args=[pk]), text
+    )
+
+
+def _lines(_request: UserRequest, _page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    return {}
+
+
+def _adequacy(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    found = sheets.adequacy_page(page)
+    rows = [
+        (
+            row,
+            proposed,
+            AdequacyForm(
+                initial={
+                    "verdict": row.verdict,
+                    "offered": row.offered,
+                    "comment": row.comment,
+                },
+                prefix=f"r{row.pk}",
+            ),
+        )
+        for row, proposed in found.rows
+    ]
+    return {
+        "adequacy": found,
+        "adequacy_rows": rows,
+        "verdict_tones": {
+            AdequacyCheck.Verdict.MET: "good",
+            AdequacyCheck.Verdict.EXCEEDED: "good",
+            AdequacyCheck.Verdict.PARTLY: "warn",
+            AdequacyCheck.Verdict.DEVIATION: "bad",
+            AdequacyCheck.Verdict.OPEN: "neutral",
+        },
+    }
+
+
+def _terms(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:
+    revision = page.revision
+    initial = {name: getattr(revision, name) for name in TermsForm.base_fields}
+    return {"form": form or TermsForm(initial=initial)}
+
+
+def _words(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:
+    revision = page.revision
+    initial = {name: getattr(revision, name) for name in WORDS}
+    lines = [row.line for row in page.lines]
+    terms = suggestions.vocabulary(suggestions.families_of(lines))
+    labels = {name: WordsForm.base_fields[name].label for name in WORDS}
+    return {
+        "form": form or WordsForm(initial=initial),
+        "marked_words": [
+            (labels[name], marked(getattr(revision, name), terms, revision.language))
+            for name in WORDS
+            if getattr(revision, name)
+        ],
+        "term_count": len(terms),
+        "bids": sheets.bids(revision),
+    }
+
+
+def _checks(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    if not page.revision.is_draft:
+        return {"recipients": list(page.revision.recipients.order_by("pk"))}
+    state = sheets.readiness_of(page)
+    return {
+        "state": state,
+        "recipients": state.recipients,
+        "checks": [
+            (row, CheckForm(initial=_initial(row.check), prefix=f"c{row.check.pk}"))
+            for row in state.checks
+        ],
+        "check_tones": {"OPEN": "warn", "OK": "good", "WAIVED": "info"},
+        "can_prefill": any(
+            row.is_answered and row.check.status == ConformityCheck.Status.OPEN
+            for row in state.checks
+        ),
+    }
+
+
+def _initial(check: ConformityCheck) -> dict[str, str]:
+    return {"status": check.status, "reason": check.reason}
+
+
+def _history(request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    revision = page.revision
+    if request.GET.get("part") == "others":
+        title = revision_title(revision)
+        return {
+            "part": "others",
+            "panel": gestures_of(request.user, revision, title=title),
+        }
+    return {"part": "past", "past": sheets.history_page(page)}
+
+
+_CONTENT = {
+    "adequacy": _adequacy,
+    "terms": _terms,
+    "words": _words,
+    "checks": _checks,
+    "history": _history,
+}
