@@ -247,7 +247,7 @@ def test_brief_and_roadmap_are_printed(signed_in: SignIn, alice: User) -> None:
         text = "\n".join(page.extract_text() for page in pdf.pages)
         assert all(word in text for word in words)
     table = client.get(url("roadmap", query="?format=xlsx"))
-    content = b"".join(table.streaming_content) if table.streaming else table.content
+    content = table.getvalue()
     assert content.startswith(b"PK")
 
 

@@ -173,7 +173,7 @@ def deal_lose(*, deal: Deal, loss: Loss, actor: User, now: datetime) -> None:
         raise ReasonMissing(_("Say why the deal is lost."))
     gap = loss.price_gap_percent
     if gap is not None and abs(gap) > 100:
-        raise GapRefused(_("The price gap lies between −100 % and 100 %."))
+        raise GapRefused(_("The price gap is a percentage between −100 and 100."))
     _move(
         deal,
         to=D.Stage.LOST,
