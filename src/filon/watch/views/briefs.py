@@ -217,7 +217,7 @@ def _tabs(brief: Brief, active: str) -> list[Tab]:
 
 
 def _page(request: UserRequest, brief: Brief, error: str = "") -> HttpResponse:
-    content = brief.frozen or brief_content(request.user, brief)
+    content = brief.frozen or brief_content(request.user, brief, with_grids=False)
     rows = content["insights"]
     context = {
         "brief": brief,
