@@ -13,8 +13,9 @@ from filon.directory.models import Contact, Organization
 from filon.kernel.text import fold
 from filon.offers import services
 from filon.offers.models import ConformityCheck, OfferLine, OfferRevision
-from tests.conftest import NOW
+from tests import conftest
 
+NOW = conftest.NOW
 TODAY = date(2026, 3, 2)
 READY = {"lead_time_days": 30}
 
@@ -52,7 +53,9 @@ def terms_of_sale(actor: User, **values: Any) -> PolicyDocument:
     return PolicyDocument.objects.create(**ownership(actor, NOW), **fields)
 
 
-def customer(actor: User, name: str = "Fonderie du Gier", **values: Any) -> Organization:
+def customer(
+    actor: User, name: str = "Fonderie du Gier", **values: Any
+) -> Organization:
     """Create a customer of an actor."""
     fields = {"city": "Rive-de-Gier", "postcode": "42800", **values}
     return Organization.objects.create(
@@ -117,9 +120,7 @@ def add(
         is_free=values.pop("is_free", False),
         values=values,
     )
-    return services.line_add(
-        revision=revision, entry=entry, actor=actor, now=NOW
-    ).line
+    return services.line_add(revision=revision, entry=entry, actor=actor, now=NOW).line
 
 
 def ready(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,7 @@ def test_margin_below_the_floor_needs_an_approval_of_this_very_content(
     ],
 )
 def test_discount_above_the_free_one_needs_an_approval(
-    alice: User, values: dict[str, object], is_free: bool
+    alice: User, values: dict[str, Any], is_free: bool
 ) -> None:
     revision = make.ready(alice, lines=0)
     make.add(revision, make.item(alice, cost=D(40)), **values)
@@ -203,9 +204,9 @@ def test_waiver_without_reason_is_refused(alice: User, now: datetime) -> None:
 
 
 def test_readiness_takes_the_same_queries_however_many_lines(
-    alice: User, django_assert_max_num_queries: object
+    alice: User, django_assert_max_num_queries: Any
 ) -> None:
     revision = make.ready(alice, lines=12)
 
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         readiness(revision, on=make.TODAY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -29,19 +31,11 @@ SIGNING = services.Signing(
 )
 
 
-def accept(
-    revision: OfferRevision, now: datetime, **values: object
-) -> services.Accepted:
+def accept(revision: OfferRevision, now: datetime, **values: Any) -> services.Accepted:
     """Accept through the link of the first recipient."""
-    signing = services.Signing(
-        **{
-            name: values.get(name, getattr(SIGNING, name))
-            for name in SIGNING.__dataclass_fields__
-        }
-    )
     link = revision.recipients.get().link
     return services.revision_accept(
-        revision=revision, signing=signing, link=link, now=now
+        revision=revision, signing=replace(SIGNING, **values), link=link, now=now
     )
 
 

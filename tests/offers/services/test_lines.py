@@ -277,7 +277,9 @@ def test_move_duplicate_and_delete_keep_positions_whole(
     services.line_duplicate(line=second, actor=alice, now=now)
     services.line_delete(line=first, actor=alice, now=now)
 
-    rows = list(revision.lines.order_by("position").values_list("position", "reference"))
+    rows = list(
+        revision.lines.order_by("position").values_list("position", "reference")
+    )
     assert rows == [(1, "B"), (2, "B")]
     revision.refresh_from_db()
     assert revision.total_net == D("200.00")
@@ -289,9 +291,7 @@ def test_pasted_table_is_added_whole_or_not_at_all(alice: User, now: datetime) -
     make.item(alice, "B")
 
     with pytest.raises(services.LineRefused, match="Row 2"):
-        services.lines_paste(
-            revision=revision, text="A\t2\nZ\t1", actor=alice, now=now
-        )
+        services.lines_paste(revision=revision, text="A\t2\nZ\t1", actor=alice, now=now)
     assert not revision.lines.exists()
     count, _priced = services.lines_paste(
         revision=revision, text="A\t2\n\nb;1,5\n", actor=alice, now=now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pypdf
 import pytest
@@ -20,6 +21,7 @@ from filon.mail.models import OutboxMessage
 from filon.offers import services
 from filon.offers.models import OfferLine, OfferRevision
 from filon.offers.selectors.content import current_hash
+from filon.offers.services import sending
 from filon.plans.models import ReminderRule
 from filon.prospecting.models import Activity
 from tests.offers import make
@@ -168,17 +170,16 @@ def test_number_taken_while_rendering_is_rendered_again(
     alice: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     revision = make.ready(alice)
-    module = services.sending  # type: ignore[attr-defined]
-    render, calls = module._render, []
+    render, calls = sending._render, []
 
-    def slow(*args: object, **kwargs: object) -> bytes:
+    def slow(*args: Any) -> bytes:
         calls.append(args)
         if len(calls) == 1:
             with transaction.atomic():
                 next_number(series="OFF", on=make.TODAY)
-        return bytes(render(*args, **kwargs))
+        return render(*args)
 
-    monkeypatch.setattr(module, "_render", slow)
+    monkeypatch.setattr(sending, "_render", slow)
     services.revision_send(revision=revision, actor=alice, now=now)
 
     assert len(calls) == 2
@@ -217,9 +218,7 @@ def test_next_revision_replaces_the_former_one_when_it_is_sent(
     first.refresh_from_db()
     assert (second.letter, second.status, first.status) == ("B", "DRAFT", "SENT")
     with pytest.raises(services.DraftExists):
-        services.revision_next(
-            revision=first, reason="Encore", actor=alice, now=later
-        )
+        services.revision_next(revision=first, reason="Encore", actor=alice, now=later)
     make.verify(second, alice)
     services.revision_send(revision=second, actor=alice, now=later)
 

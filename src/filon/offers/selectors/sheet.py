@@ -69,11 +69,21 @@ class Sheet:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def revisions_of(user: User, offer_pk: int) -> list[OfferRevision]:
-    """Return the revisions of a readable offer, the current first; one query."""
+def revisions_of(
+    user: User, *, offer: int | None = None, revision: int | None = None
+) -> list[OfferRevision]:
+    """Return the revisions of a readable offer, the current first; one query.
+
+    :param offer: key of the offer, or
+    :param revision: key of any of its revisions.
+    """
+    named = Q(offer=offer)
+    if revision is not None:
+        of = OfferRevision.objects.filter(pk=revision).values("offer")
+        named = Q(offer__in=of)
     rows = (
         revisions(user)
-        .filter(offer=offer_pk)
+        .filter(named)
         .select_related(
             "offer__organization",
             "offer__owner",

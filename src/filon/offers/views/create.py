@@ -138,8 +138,8 @@ def _named(request: UserRequest, text: str) -> Organization:
         )
     raise services.OfferRefused(
         _(
-            "No company is called “%(name)s”. Choose one of the list, or fill in the new"
-            " company."
+            "No company is called “%(name)s”. Choose one of the list, or fill in the"
+            " new company."
         )
         % {"name": name[:80]}
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,8 +16,8 @@ from filon.kernel import clock
 from filon.offers import policies, services
 from filon.offers.selectors.document import offer_document
 from filon.offers.selectors.offering import offering_of
-from filon.offers.selectors.offers import revisions
-from filon.offers.views.page import back_to, render_page, revision_or_404
+from filon.offers.selectors.sheet import revisions_of
+from filon.offers.views.page import back_to, revision_or_404, show
 from filon.web.access import scoped
 
 
@@ -25,19 +25,16 @@ from filon.web.access import scoped
 @require_safe
 def offer_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show the current revision of an offer."""
-    found = revisions(request.user).filter(offer=pk)
-    revision = found.order_by("-is_current", "-pk").first()
-    if revision is None:
-        raise Http404
-    return render_page(request, revision, tab=request.GET.get("tab", "lines"))
+    found = revisions_of(request.user, offer=pk)
+    return show(request, found, tab=request.GET.get("tab", "lines"))
 
 
 @scoped(policies.can_read)
 @require_safe
 def revision_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show one revision."""
-    revision = revision_or_404(request, pk)
-    return render_page(request, revision, tab=request.GET.get("tab", "lines"))
+    found = revisions_of(request.user, revision=pk)
+    return show(request, found, pk=pk, tab=request.GET.get("tab", "lines"))
 
 
 @scoped(policies.can_read)

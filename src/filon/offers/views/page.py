@@ -70,9 +70,22 @@ def render_page(
     error: str = "",
     form: Any = None,
 ) -> HttpResponse:
-    """Show a revision; with an error, as a refusal that keeps what was typed."""
-    found = sheets.revisions_of(request.user, revision.offer_id)
-    current = next((row for row in found if row.pk == revision.pk), None)
+    """Show a revision again; with an error, as a refusal that keeps what was typed."""
+    found = sheets.revisions_of(request.user, revision=revision.pk)
+    return show(request, found, pk=revision.pk, tab=tab, error=error, form=form)
+
+
+def show(
+    request: UserRequest,
+    found: list[OfferRevision],
+    *,
+    pk: int | None = None,
+    tab: str = "lines",
+    error: str = "",
+    form: Any = None,
+) -> HttpResponse:
+    """Show one of the revisions of an offer, by default the current one."""
+    current = next((row for row in found if pk is None or row.pk == pk), None)
     if current is None:
         raise Http404
     page = sheets.sheet(request.user, found, current)
