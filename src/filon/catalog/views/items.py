@@ -48,6 +48,8 @@ def _spec(request: UserRequest, rows: object, filters: ItemFilter) -> ListSpec:
     actions = [(_("Price lists"), reverse("catalog:price-lists"), "tags", False)]
     actions += [(_("Vocabulary"), reverse("catalog:terms"), "languages", False)]
     if may_write:
+        family = reverse("catalog:family-create")
+        actions += [(_("New family"), family, "folder-plus", False)]
         actions += [(_("New item"), reverse("catalog:create"), "plus", True)]
     return ListSpec(
         title=_("Catalogue"),

@@ -241,7 +241,11 @@ def _fieldsets(form: Any) -> list[tuple[str, list[Any]]]:
 
 def _spec(request: UserRequest, rows: Any, filters: OrganizationFilter) -> ListSpec:
     may_write = can_write_sales(request.user)
-    actions = [(_("Import"), reverse("intake:list"), "upload", False)]
+    actions = [
+        (_("Territories"), reverse("directory:territory-list"), "map", False),
+        (_("Market segments"), reverse("directory:segment-list"), "chart-pie", False),
+        (_("Import"), reverse("intake:list"), "upload", False),
+    ]
     if may_write:
         actions.append((_("New company"), reverse("directory:create"), "plus", True))
     return ListSpec(
