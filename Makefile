@@ -19,7 +19,7 @@ setup: ## Create the environment and build the front end
 	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py run
 
 run: setup ## Start Filon at http://127.0.0.1:8000
-	@exec $(BIN)/filon serve
+	@exec $(BIN)/filon serve --demo
 
 developer:
 	@python=$$(sh scripts/python.sh $(PYTHON)) && "$$python" scripts/prepare.py test

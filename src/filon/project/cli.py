@@ -20,6 +20,7 @@ from filon.kernel.errors import DomainError
 # Each is a module of filon.project.commands with add_arguments() and run().
 COMMANDS = {
     "serve": "serve the pages and run the background jobs",
+    "demo": "load the demonstration company, or remove it",
     "createuser": "create a user and print a one-time sign-in link",
     "referential": "load a certification's referential, or write one out",
     "import": "bring in a file of companies, contacts, items or prices",

@@ -21,6 +21,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.project import environment as env
 from filon.project.database import prepare_database
+from filon.project.demo import loading
 from filon.project.processes import Child, stopped_by_signals, supervise
 
 WORKERS = 2
@@ -33,7 +34,12 @@ class CannotServe(DomainError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing to say: the address comes from FILON_HOST and FILON_PORT."""
+    """Say whether an empty installation gets the demonstration company."""
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="load the demonstration company into an empty installation",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,6 +47,9 @@ def run(options: argparse.Namespace) -> int:
     check_folder(settings.FILON_HOME)
     check_address(host(), port())
     prepare_database(tell=lambda: _say(_("Preparing the database…")))
+    if options.demo and loading.is_empty():
+        _say(_("Making the demonstration company…"))
+        loading.load(now=clock.now())
     children = [
         Child([sys.executable, "-m", "granian", *_granian_arguments()]),
         Child([sys.executable, "-m", "filon.jobs"], revived=True),
@@ -150,10 +159,15 @@ def _greet(stop: threading.Event, language: str) -> None:
         return
     _say(_("Filon is at %(address)s") % {"address": f"{base_url()}/"})
     link = first_sign_in_link(base_url=base_url(), now=clock.now())
+    guests = loading.guest_links(base_url=base_url(), now=clock.now())
     connection.close()
     if link:
         _say(_("Sign in once with this link, then choose a password:"))
         _say(f"    {link}")
+    if guests:
+        _say(_("Or enter the demonstration company, once each, as:"))
+    for who, address in guests:
+        _say(f"    {who}\n        {address}")
     _say(_("Ctrl C stops it."))
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from filon.contracts import services as contracts
+from filon.documents.content import Document, Paragraph
+from filon.documents.rendering import render_document
+from filon.documents.selectors import company_header
+from filon.files.uploads import check_upload
 from filon.loyalty.models import SatisfactionSurvey
 from filon.loyalty.services import care, satisfaction
 from filon.loyalty.services.delivery import delivery_confirm
@@ -123,6 +127,12 @@ def _care(setting: Setting, base: Base) -> None:
 
 def _contracts(setting: Setting, base: Base) -> None:
     nadia = setting.people["nadia"]
+    signed = render_document(
+        Document(title="Contrat signé", blocks=[Paragraph("Exemplaire d’exemple.")]),
+        language="fr",
+        company=company_header(),
+        created_at=setting.at(-340),
+    )
     for number, company in enumerate(base.customers[4:10]):
         start, months = -340 + number * 25, 12
         contract = contracts.contract_create(
@@ -143,7 +153,7 @@ def _contracts(setting: Setting, base: Base) -> None:
         contracts.contract_sign(
             contract=contract,
             signed_on=setting.day(start),
-            upload=None,
+            upload=check_upload("contrat.pdf", signed),
             actor=nadia,
             now=setting.at(start),
         )
