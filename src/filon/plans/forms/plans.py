@@ -78,7 +78,9 @@ class PlanForm(ScopedForm):
         required=False, label=_("No other plan interacts with it")
     )
     feasibility = forms.ChoiceField(
-        choices=ActionPlan.Feasibility, label=_("Feasibility")
+        choices=ActionPlan.Feasibility,
+        initial=ActionPlan.Feasibility.UNKNOWN,
+        label=_("Feasibility"),
     )
     feasibility_note = TextField(required=False, label=_("Why, under which conditions"))
     legal_constraints = TextField(required=False, label=_("Law and standards"))
