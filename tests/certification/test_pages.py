@@ -304,7 +304,7 @@ def test_candidate_uses_a_record_from_its_page(
     assert signed_in(alice).get(f"{address}0").status_code == 404
     assert signed_in(alice).get(address).status_code == 200
     empty = signed_in(alice).post(address, {})
-    response = signed_in(alice).post(address, {"others": chosen})
+    response = signed_in(alice).post(address, {"others_T1": chosen})
 
     assert empty.status_code == 422
     assert response.headers["Location"] == url("evidence", followed.candidate.pk)
@@ -324,7 +324,7 @@ def test_file_is_added_downloaded_and_taken_back(
     bad = SimpleUploadedFile("x.pdf", b"MZ not a pdf")
     refused = client.post(url("upload", pk), {"file": bad, "proposed": [wanted.pk]})
     good = SimpleUploadedFile("note.txt", b"Visit of 12 March")
-    client.post(url("upload", pk), {"file": good, "others": [wanted.pk]})
+    client.post(url("upload", pk), {"file": good, "others_T1": [wanted.pk]})
 
     assert refused.status_code == 422
     link = EvidenceLink.objects.get()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from stdnum.exceptions import ValidationError as NumberInvalid
 from stdnum.fr import siret
 
@@ -127,7 +127,7 @@ class CandidateForm(Form):
         """Return the groups of the page."""
         return [
             (_("Candidate"), [self[n] for n in self.PERSON]),
-            (_("Company"), [self[n] for n in self.COMPANY]),
+            (pgettext("employer", "Company"), [self[n] for n in self.COMPANY]),
             (_("Organization of the path"), [self[n] for n in self.ORGANIZERS]),
         ]
 
@@ -221,28 +221,16 @@ class ReferentialForm(Form):
             raise forms.ValidationError(_("The file is no UTF-8 text.")) from error
 
 
-def grouped(rows: Iterable[Criterion]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return criteria as choices, in groups by competency."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        label = f"{row.code} · {row.text}"
-        groups.setdefault(row.competency.code, []).append((str(row.pk), label))
-    return list(groups.items())
-
-
 class CriteriaForm(Form):
-    """Criteria that a proof answers to: those proposed first, then the others."""
+    """Criteria that a proof answers to: those proposed first, then the others.
+
+    The others stand in one field for each competency, which the page folds.
+    """
 
     proposed = forms.MultipleChoiceField(
         required=False,
         label=_("Criteria proposed for this kind of record"),
         widget=forms.CheckboxSelectMultiple,
-    )
-    others = forms.MultipleChoiceField(
-        required=False,
-        label=_("Other criteria"),
-        help_text=_("Several can be chosen."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     note = TextField(
         required=False,
@@ -264,24 +252,48 @@ class CriteriaForm(Form):
         fitting = [
             c for c in criteria if c.code == chosen or types & set(c.evidence_types)
         ]
-        rest = [c for c in criteria if c not in fitting]
-        self._offer("proposed", [(str(c.pk), f"{c.code} · {c.text}") for c in fitting])
-        self._offer("others", grouped(rest))
-        if chosen:
-            self.initial["proposed"] = [str(c.pk) for c in fitting if c.code == chosen]
+        field = self.fields["proposed"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [self._choice(c) for c in fitting]
+        self.initial["proposed"] = [str(c.pk) for c in fitting if c.code == chosen]
         if not fitting:
             del self.fields["proposed"]
+        self.folded: list[str] = []
+        self._fold([c for c in criteria if c not in fitting])
 
-    def _offer(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+    def _fold(self, criteria: Sequence[Criterion]) -> None:
+        groups: dict[str, list[Criterion]] = {}
+        for one in criteria:
+            groups.setdefault(one.competency.code, []).append(one)
+        for code, rows in groups.items():
+            name = f"others_{code}"
+            self.folded.append(name)
+            self.fields[name] = forms.MultipleChoiceField(
+                required=False,
+                label=f"{code} · {rows[0].competency.title}",
+                choices=[self._choice(one) for one in rows],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def _choice(self, criterion: Criterion) -> tuple[str, str]:
+        return str(criterion.pk), f"{criterion.code} · {criterion.text}"
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return the fields that are always shown."""
+        return [self[name] for name in self.fields if name not in self.folded]
+
+    @property
+    def folds(self) -> list[forms.BoundField]:
+        """Return the field of each competency's other criteria."""
+        return [self[name] for name in self.folded]
 
     def criteria(self) -> list[Criterion]:
         """Return the chosen criteria."""
-        data = self.cleaned_data
-        keys = [*data.get("proposed", []), *data.get("others", [])]
-        return [self.rows[key] for key in keys]
+        chosen = list(self.cleaned_data.get("proposed", []))
+        for name in self.folded:
+            chosen += self.cleaned_data[name]
+        return [self.rows[key] for key in chosen]
 
 
 class UploadForm(CriteriaForm):
@@ -292,7 +304,7 @@ class UploadForm(CriteriaForm):
         max_length=250, required=False, label=_("What the file shows")
     )
 
-    field_order = ("file", "title", "proposed", "others", "note")
+    field_order = ("file", "title", "proposed", "note")
 
     def clean_file(self) -> Any:
         """Return the file once its content has proven what it is."""

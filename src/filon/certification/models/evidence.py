@@ -41,9 +41,14 @@ class EvidenceLink(models.Model):
                 name="certification_evidence_is_something",
             ),
             models.UniqueConstraint(
-                fields=["path", "criterion", "target_kind", "target_id", "file"],
-                nulls_distinct=False,
-                name="certification_evidence_once",
+                fields=["path", "criterion", "target_kind", "target_id"],
+                condition=models.Q(file=None),
+                name="certification_record_once",
+            ),
+            models.UniqueConstraint(
+                fields=["path", "criterion", "file"],
+                condition=models.Q(file__isnull=False),
+                name="certification_file_once",
             ),
         ]
 

@@ -165,9 +165,11 @@ def map_sheet(file: CandidateFile) -> MapSheet:
     codes = links.values_list("criterion__code", flat=True)
     content = content_of(file.path.referential)
     return MapSheet(
-        headings=tuple(evidence.heading_title(h) for h in content.headings),
+        headings=tuple(
+            evidence.short_titles([evidence.heading_title(h) for h in content.headings])
+        ),
         rows=evidence.coverage(file.path, codes),
-        history=timeline(file.candidate, limit=30),
+        history=timeline(file.candidate, limit=15),
     )
 
 

@@ -178,6 +178,16 @@ def heading_title(heading: referential.Heading) -> str:
     return spoken(heading.fr, heading.en)
 
 
+def short_titles(titles: Sequence[str]) -> list[str]:
+    """Return titles without the words that all of them begin with."""
+    words = [title.split() for title in titles]
+    same = 0
+    while all(len(w) > same + 1 for w in words) and len({w[same] for w in words}) == 1:
+        same += 1
+    short = [" ".join(w[same:]) for w in words]
+    return [title[:1].upper() + title[1:] for title in short]
+
+
 def elements_with_proofs(
     competency: referential.Competency, heading: str, proofs: Iterable[Proof]
 ) -> list[Element]:

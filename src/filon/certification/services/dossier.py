@@ -101,7 +101,7 @@ def _particulars(file: reads.CandidateFile) -> Facts:
             (_("Candidate"), str(candidate)),
             (_("Track"), path.get_track_display()),
             (_("State"), path.get_status_display()),
-            (_("Company"), candidate.company_name or "–"),
+            (pgettext("employer", "Company"), candidate.company_name or "–"),
             (_("Tutor"), str(candidate.tutor or candidate.tutor_name or "–")),
             (_("Exam centre"), str(candidate.centre or "–")),
             (_("Training body"), str(candidate.training_body or "–")),
@@ -115,7 +115,7 @@ def _matrix(file: reads.CandidateFile, proofs: list[evidence.Proof]) -> Matrix:
     tones = {"good": "good", "partial": "partial", "bad": "neutral"}
     headings = content_of(file.path.referential).headings
     return Matrix(
-        columns=[heading.fr for heading in headings],
+        columns=evidence.short_titles([heading.fr for heading in headings]),
         corner=_("Competency"),
         rows=[
             MatrixRow(

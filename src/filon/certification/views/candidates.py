@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filon.accounts.http import UserRequest
@@ -185,7 +186,7 @@ def _facts(file: reads.CandidateFile) -> list[tuple[str, Any]]:
     facts = [
         (_("Track"), path.get_track_display()),
         (_("Referential"), f"{path.referential.title} ({path.referential.edition})"),
-        (_("Company"), candidate.company_name),
+        (pgettext("employer", "Company"), candidate.company_name),
         (_("Tutor"), str(candidate.tutor or candidate.tutor_name)),
         (_("Exam centre"), str(candidate.centre or "")),
         (_("Training body"), str(candidate.training_body or "")),

@@ -102,6 +102,7 @@ def upload(request: UserRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
+        template="certification/criteria_form.html",
         title=_("Add a file as evidence"),
         subtitle=str(file.candidate),
         save=save,
@@ -141,6 +142,7 @@ def evidence_add(request: UserRequest) -> HttpResponse:
     return form_page(
         request,
         form,
+        template="certification/criteria_form.html",
         title=_("Use as evidence"),
         subtitle=f"{kind.label} · {kinds.title_of(row)}",
         save=save,

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from filon.accounts.http import UserRequest
 from filon.certification import policies
@@ -103,7 +104,7 @@ def attempt(request: UserRequest, act: Callable[[], Any], done: str = "") -> boo
 
 def _tabs(file: CandidateFile, active: str) -> list[Tab]:
     labels = [
-        ("detail", _("File")),
+        ("detail", pgettext("candidate", "File")),
         ("evidence", _("Evidence")),
         ("concertation", _("Concertation")),
         ("grids", _("Grids")),
