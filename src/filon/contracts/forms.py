@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filon.contracts.models import Contract, ContractEvent, Order
 from filon.kernel.money import currencies
@@ -31,8 +32,8 @@ class OrderFilter(FilterForm):
         choices=[("", _("All")), ("late", _("Late")), ("unplanned", _("No date yet"))],
         label=_("Delivery"),
     )
-    since = DateField(label=_("Ordered from"))
-    until = DateField(label=_("Ordered until"))
+    since = DateField(label=pgettext_lazy("period", "From"))
+    until = DateField(label=pgettext_lazy("period", "Until"))
 
 
 class ContractFilter(FilterForm):
@@ -70,6 +71,7 @@ class SigningForm(Form):
             name=self.cleaned_data["name"],
             function=self.cleaned_data["function"],
             customer_reference=self.cleaned_data["customer_reference"],
+            email=self.cleaned_data.get("email", ""),
             **said,
         )
 
@@ -194,6 +196,7 @@ class RecordForm(SigningForm):
 class PublicAcceptanceForm(SigningForm):
     """The customer's acceptance; `options` and `alternative-…` are keys of lines."""
 
+    email = forms.EmailField(required=False)
     has_authority = forms.BooleanField()
 
     def ticked(self) -> frozenset[str]:

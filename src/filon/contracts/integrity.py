@@ -11,19 +11,23 @@ from django.utils.translation import gettext_noop
 from filon.contracts.models import Order
 from filon.kernel.integrity import Check, Fault
 
-COPIED = ("total_net", "total_tax", "total_gross", "total_net_company")
+COPIED = ("total_net", "total_tax", "total_gross")
 
 
 def wrong_totals() -> Iterator[Fault]:
-    """Report orders whose gross differs from net and VAT, or from the offer's."""
-    orders = Order.objects.select_related("revision").order_by("pk")
+    """Report orders whose gross differs from net and VAT, or from what was accepted.
+
+    The customer may have accepted options: the acceptance counts, not the offer.
+    """
+    orders = Order.objects.order_by("pk")
     for order in orders.exclude(total_gross=F("total_net") + F("total_tax")):
         yield Fault(
             record=order.number, sentence=_("its total is not its net plus its VAT")
         )
-    for order in orders.exclude(revision=None):
-        revision = order.revision
-        if any(getattr(order, name) != getattr(revision, name) for name in COPIED):
+    accepted = orders.filter(revision__acceptance__isnull=False)
+    for order in accepted.select_related("revision__acceptance"):
+        acceptance = getattr(order.revision, "acceptance", None)
+        if any(getattr(order, name) != getattr(acceptance, name) for name in COPIED):
             yield Fault(
                 record=order.number, sentence=_("its totals are not those accepted")
             )

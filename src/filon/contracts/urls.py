@@ -27,21 +27,35 @@ urlpatterns = [
         acceptance.acceptance_page,
         name="acceptance-record",
     ),
-    path("contracts/", contract_list.contract_list, name="contract-list"),
+    path("orders/contracts/", contract_list.contract_list, name="contract-list"),
     path(
-        "contracts/new/", contract_create.contract_create_page, name="contract-create"
+        "orders/contracts/new/",
+        contract_create.contract_create_page,
+        name="contract-create",
     ),
-    path("contracts/<int:pk>/", contracts.contract_detail, name="contract-detail"),
-    path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"),
-    path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract-sign"),
-    path("contracts/<int:pk>/renew/", contracts.contract_renew, name="contract-renew"),
     path(
-        "contracts/<int:pk>/terminate/",
+        "orders/contracts/<int:pk>/", contracts.contract_detail, name="contract-detail"
+    ),
+    path(
+        "orders/contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"
+    ),
+    path(
+        "orders/contracts/<int:pk>/sign/", contracts.contract_sign, name="contract-sign"
+    ),
+    path(
+        "orders/contracts/<int:pk>/renew/",
+        contracts.contract_renew,
+        name="contract-renew",
+    ),
+    path(
+        "orders/contracts/<int:pk>/terminate/",
         contracts.contract_terminate,
         name="contract-terminate",
     ),
-    path("contracts/<int:pk>/file/", contracts.contract_file, name="contract-file"),
-    path("contracts/<int:pk>/dates/", events.event_add_page, name="event-add"),
-    path("contract-dates/<int:pk>/", events.event_done_page, name="event-done"),
+    path(
+        "orders/contracts/<int:pk>/file/", contracts.contract_file, name="contract-file"
+    ),
+    path("orders/contracts/<int:pk>/dates/", events.event_add_page, name="event-add"),
+    path("orders/dates/<int:pk>/", events.event_done_page, name="event-done"),
     path("l/<slug:link>/offer/accept/", public.accept, name="public-accept"),
 ]

@@ -374,7 +374,7 @@ def test_dates_that_come_near_are_written_once_to_the_owner(alice: User) -> None
     mail = OutboxMessage.objects.get()
     assert mail.to == ["alice@example.com"]
     assert "Maintenance" in mail.body
-    assert f"/contracts/{contract.pk}/" in mail.body
+    assert f"/orders/contracts/{contract.pk}/" in mail.body
 
 
 def test_draft_reminds_nobody(alice: User) -> None:

@@ -42,7 +42,7 @@ def test_list_takes_six_queries(
     client = signed_in(alice)
 
     with django_assert_max_num_queries(6):
-        page = client.get("/contracts/")
+        page = client.get("/orders/contracts/")
 
     assert page.content.decode().count("Contract ") >= rows
 
@@ -67,7 +67,7 @@ def test_page_takes_twelve_queries(
     client = signed_in(request.getfixturevalue(who))
 
     with django_assert_max_num_queries(12):
-        page = client.get(f"/contracts/{contract.pk}/")
+        page = client.get(f"/orders/contracts/{contract.pk}/")
 
     assert page.status_code == 200
 
@@ -77,20 +77,21 @@ def test_contract_is_drawn_up_from_an_order_and_signed(
 ) -> None:
     order = make.confirmed(alice)
     client = signed_in(alice)
-    blank = client.get(f"/contracts/new/?order={order.pk}").content.decode()
+    blank = client.get(f"/orders/contracts/new/?order={order.pk}").content.decode()
     assert 'value="Deux pompes"' in blank
 
-    client.post(f"/contracts/new/?order={order.pk}", TERMS)
+    client.post(f"/orders/contracts/new/?order={order.pk}", TERMS)
     contract = Contract.objects.get()
     assert contract.order == order
 
     copy = SimpleUploadedFile("contrat.pdf", PDF, content_type="application/pdf")
     client.post(
-        f"/contracts/{contract.pk}/sign/", {"signed_on": "2026-03-01", "file": copy}
+        f"/orders/contracts/{contract.pk}/sign/",
+        {"signed_on": "2026-03-01", "file": copy},
     )
     contract.refresh_from_db()
     assert contract.number.startswith("CTR-")
-    stored = client.get(f"/contracts/{contract.pk}/file/")
+    stored = client.get(f"/orders/contracts/{contract.pk}/file/")
     assert b"".join(stored) == PDF
 
 
@@ -100,8 +101,10 @@ def test_contract_by_hand_asks_for_the_company_first(
     company = offers.customer(alice)
     client = signed_in(alice)
 
-    assert "With which company?" in client.get("/contracts/new/").content.decode()
-    client.post(f"/contracts/new/?organization={company.pk}", TERMS)
+    assert (
+        "With which company?" in client.get("/orders/contracts/new/").content.decode()
+    )
+    client.post(f"/orders/contracts/new/?organization={company.pk}", TERMS)
 
     assert Contract.objects.get().organization == company
 
@@ -111,7 +114,8 @@ def test_program_is_no_signed_copy(alice: User, signed_in: SignedIn) -> None:
     copy = SimpleUploadedFile("contrat.pdf", b"MZ\x90\x00", "application/pdf")
 
     page = signed_in(alice).post(
-        f"/contracts/{contract.pk}/sign/", {"signed_on": "2026-03-01", "file": copy}
+        f"/orders/contracts/{contract.pk}/sign/",
+        {"signed_on": "2026-03-01", "file": copy},
     )
 
     assert page.status_code == 422
@@ -126,10 +130,10 @@ def test_contract_is_changed_renewed_and_terminated_on_its_pages(
     contract = signed(alice, organization=draft.organization)
     client = signed_in(alice)
 
-    client.post(f"/contracts/{draft.pk}/edit/", TERMS)
-    client.post(f"/contracts/{contract.pk}/renew/")
+    client.post(f"/orders/contracts/{draft.pk}/edit/", TERMS)
+    client.post(f"/orders/contracts/{contract.pk}/renew/")
     client.post(
-        f"/contracts/{contract.pk}/terminate/",
+        f"/orders/contracts/{contract.pk}/terminate/",
         {"ends_on": "2027-06-30", "reason": "Works closed"},
     )
 
@@ -144,15 +148,15 @@ def test_dates_are_added_and_taken_care_of(alice: User, signed_in: SignedIn) -> 
     client = signed_in(alice)
 
     client.post(
-        f"/contracts/{contract.pk}/dates/",
+        f"/orders/contracts/{contract.pk}/dates/",
         {"kind": "PAYMENT", "title": "Deposit", "due_on": "2026-05-01"},
     )
     event = contract.events.get(title="Deposit")
-    client.post(f"/contract-dates/{event.pk}/", {"note": "Paid"})
+    client.post(f"/orders/dates/{event.pk}/", {"note": "Paid"})
 
     event.refresh_from_db()
     assert event.note == "Paid"
-    assert "Deposit" in client.get(f"/contracts/{contract.pk}/").content.decode()
+    assert "Deposit" in client.get(f"/orders/contracts/{contract.pk}/").content.decode()
 
 
 def test_filters_find_contracts_by_kind_state_and_end(
@@ -162,12 +166,16 @@ def test_filters_find_contracts_by_kind_state_and_end(
     client = signed_in(alice)
 
     found = {
-        query: "Maintenance</" in client.get(f"/contracts/?{query}").content.decode()
+        query: "Maintenance</"
+        in client.get(f"/orders/contracts/?{query}").content.decode()
         for query in ("kind=SERVICE", "kind=SUPPLY", "status=SIGNED", "status=DRAFT")
     }
 
     assert list(found.values()) == [True, False, True, False]
-    assert contract.number in client.get("/contracts/?format=csv").getvalue().decode()
+    assert (
+        contract.number
+        in client.get("/orders/contracts/?format=csv").getvalue().decode()
+    )
 
 
 def test_stranger_finds_no_contract(
@@ -176,13 +184,13 @@ def test_stranger_finds_no_contract(
     contract = signed(alice)
     event = contract.events.order_by("pk")[0]
     pages = ["", "edit/", "sign/", "terminate/", "file/", "dates/"]
-    addresses = [f"/contracts/{contract.pk}/{page}" for page in pages]
+    addresses = [f"/orders/contracts/{contract.pk}/{page}" for page in pages]
 
     for stranger in (carol, eva):
         client = signed_in(stranger)
-        for address in [*addresses, f"/contract-dates/{event.pk}/"]:
+        for address in [*addresses, f"/orders/dates/{event.pk}/"]:
             assert client.get(address).status_code == 404, address
-        answer = client.post(f"/contracts/{contract.pk}/renew/")
+        answer = client.post(f"/orders/contracts/{contract.pk}/renew/")
         assert answer.status_code == 404
     contract.refresh_from_db()
     assert contract.ends_on == date(2027, 3, 31)

@@ -14,8 +14,10 @@ from pypdf import PdfReader
 
 from filon.accounts.models import User
 from filon.contracts.models import Contract, Order
+from filon.contracts.services import order_confirm
 from filon.kernel import clock
 from filon.loyalty.models import SatisfactionSurvey
+from filon.offers.services import revision_send, revision_update
 from filon.watch.models import Finding, MarketInsight
 from tests.conftest import NOW
 from tests.contracts import make
@@ -241,8 +243,13 @@ def test_acknowledgement_speaks_the_language_of_the_customer(
     alice: User,
     signed_in: SignedIn,
 ) -> None:
-    company = offers.customer(alice, language=language)
-    order = make.confirmed(alice, organization=company)
+    revision = offers.ready(alice)
+    revision_update(
+        revision=revision, values={"language": language}, actor=alice, now=NOW
+    )
+    revision_send(revision=revision, actor=alice, now=NOW)
+    order = make.order_of(revision, alice)
+    order_confirm(order=order, delivery_on=date(2026, 4, 15), actor=alice, now=NOW)
 
     answer = signed_in(alice).get(f"/orders/{order.pk}/acknowledgement/")
 

@@ -85,6 +85,12 @@ def by_delivery(wanted: str, *, on: date) -> Q:
     return open_orders & Q(delivery_on=None)
 
 
+def is_late(order: Order, *, on: date) -> bool:
+    """Tell whether an open order was promised for a day before `on`."""
+    promised = order.delivery_on
+    return order.status in OPEN and promised is not None and promised < on
+
+
 def order_sheet(*, user: User, pk: int) -> OrderSheet:
     """Return an order with its lines, its origins and its history; three queries.
 

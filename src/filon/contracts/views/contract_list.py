@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_read_sales, can_write_sales
@@ -61,9 +62,8 @@ def _columns(today: date) -> list[Column]:
         Column(
             _("Contract"),
             lambda c: Cell(c.title, sub=c.number),
-            value=lambda c: c.title,
+            value=str,
         ),
-        Column(_("Number"), lambda c: c.number, sort="number"),
         Column(_("Company"), lambda c: str(c.organization)),
         Column(_("Kind"), lambda c: c.get_kind_display()),
         Column(
@@ -71,12 +71,11 @@ def _columns(today: date) -> list[Column]:
             lambda c: Cell(c.get_status_display(), badge=CONTRACT_TONES[c.status]),
         ),
         Column(
-            _("Starts on"),
-            lambda c: day(c.starts_on),
+            pgettext("contract", "Period"),
+            lambda c: Cell(day(c.starts_on), sub=day(c.ends_on) if c.ends_on else ""),
             value=lambda c: c.starts_on,
             sort="starts_on",
         ),
-        Column(_("Ends on"), lambda c: day(c.ends_on), value=lambda c: c.ends_on),
         Column(
             _("Notice until"),
             lambda c: day(notice_on(c)),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
@@ -67,7 +68,10 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Kind"), contract.get_kind_display()),
         (_("Starts on"), day(contract.starts_on)),
         (_("Ends on"), day(contract.ends_on) if contract.ends_on else _("No end")),
-        (_("Notice"), _("%(days)s days") % {"days": contract.notice_days}),
+        (
+            pgettext("contract", "Notice"),
+            _("%(days)s days") % {"days": contract.notice_days},
+        ),
         (
             _("Committed without VAT"),
             money(contract.committed_amount, contract.currency),

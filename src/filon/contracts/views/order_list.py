@@ -135,6 +135,6 @@ def _delivery(order: Order, today: date) -> Cell:
     if order.delivery_on is None:
         return Cell("–")
     text = day(order.delivery_on)
-    if order.status in selectors.OPEN and order.delivery_on < today:
+    if selectors.is_late(order, on=today):
         return Cell(_("%(day)s, late") % {"day": text}, badge="bad")
     return Cell(text)

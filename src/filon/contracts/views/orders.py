@@ -52,22 +52,20 @@ def order_detail(request: UserRequest, pk: int) -> HttpResponse:
     except Order.DoesNotExist:
         raise Http404 from None
     order, user = sheet.order, request.user
+    is_late = selectors.is_late(order, on=clock.today())
     context = {
         "sheet": sheet,
         "order": order,
         "tone": ORDER_TONES[order.status],
-        "is_late": order.status in selectors.OPEN
-        and order.delivery_on is not None
-        and order.delivery_on < clock.today(),
-        "steps": _steps(order),
+        "is_late": is_late,
+        "steps": _steps(order, is_late=is_late),
         "facts": _facts(order),
         "totals": _totals(order, user),
         "cost_currency": selectors.cost_currency(order),
         "may_see_cost": can_see_cost(user),
         "may_confirm": policies.can_confirm(user, order),
-        "may_postpone": policies.can_postpone(user, order),
         "may_deliver": policies.can_deliver(user, order),
-        "may_cancel": policies.can_cancel(user, order),
+        "others": _others(order, user),
         "may_contract": policies.can_write(user) and order.status != S.CANCELLED,
         "panel": gestures_of(user, order, title=order.number),
         "trail": [(_("Orders and contracts"), reverse("contracts:list"))],
@@ -75,18 +73,31 @@ def order_detail(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "contracts/order_detail.html", context)
 
 
-def _steps(order: Order) -> list[dict[str, Any]]:
+def _steps(order: Order, *, is_late: bool) -> list[dict[str, Any]]:
     """Return the three steps of an order; a cancelled one goes no further."""
-    days = (order.ordered_on, order.delivery_on, order.delivered_on)
+    days = (order.ordered_on, None, order.delivered_on or order.delivery_on)
     labels = (S.RECEIVED, S.CONFIRMED, S.DELIVERED)
     reached = {S.RECEIVED: 1, S.CONFIRMED: 2, S.DELIVERED: 3}.get(S(order.status), 1)
     steps = []
     for index, (label, on) in enumerate(zip(labels, days, strict=True)):
         state = "done" if index < reached else "todo"
         if index == reached and order.status != S.CANCELLED:
-            state = "current"
+            state = "late" if index == 2 and is_late else "current"
         steps.append({"label": label.label, "state": state, "on": on})
     return steps
+
+
+def _others(order: Order, user: User) -> list[tuple[str, str, str]]:
+    """Return the steps that come less often, for the menu."""
+    steps = (
+        (policies.can_postpone, _("Move the date"), "order-postpone", "calendar"),
+        (policies.can_cancel, _("Cancel the order"), "order-cancel", "x"),
+    )
+    return [
+        (label, reverse(f"contracts:{route}", args=[order.pk]), icon)
+        for may, label, route, icon in steps
+        if may(user, order)
+    ]
 
 
 def _facts(order: Order) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from filon.coordination.models import PublicLink
 from filon.journal.http import once
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
+from filon.offers.services import AnsweredBefore
 
 
 @link_page(PublicLink.Purpose.OFFER)
@@ -21,7 +22,7 @@ from filon.kernel.errors import DomainError
 def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
     """Take the acceptance; the page of the offer then shows it."""
     form = PublicAcceptanceForm(request.POST)
-    error = ""
+    error, status = "", 422
     if form.is_valid():
         try:
             accept_public(
@@ -30,9 +31,11 @@ def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
                 answer=form.signing(options=form.ticked(), has_authority=True),
                 now=clock.now(),
             )
+        except AnsweredBefore as refusal:
+            error, status = str(refusal), 409
         except DomainError as refusal:
             error = str(refusal)
         else:
             return redirect(page_url(link))
     context = {"error": error, "offer_url": page_url(link)}
-    return render(request, "contracts/public_refused.html", context, status=422)
+    return render(request, "contracts/public_refused.html", context, status=status)
