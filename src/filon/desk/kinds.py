@@ -14,6 +14,13 @@ from filon.certification.models import Candidate
 from filon.contracts.models import Contract, Order
 from filon.coordination.kinds import Kind, register
 from filon.coordination.links import Purpose, register_pages
+from filon.coordination.models import (
+    Approval,
+    Consultation,
+    PolicyDocument,
+    Signal,
+    Transmission,
+)
 from filon.deals.models import Deal
 from filon.directory.models import Contact, Organization
 from filon.loyalty.models import Claim, SatisfactionSurvey, Vigilance
@@ -67,6 +74,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="desk:company",
         visible=lambda user: Organization.objects.visible_to(user),
         icon="building",
+        evidence=("account", "external_actor"),
     ),
     Kind(
         code="directory.contact",
@@ -74,6 +82,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="directory:contact-detail",
         visible=lambda user: Contact.objects.visible_to(user),
         icon="user",
+        evidence=("contact",),
     ),
     Kind(
         code="catalog.item",
@@ -81,6 +90,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="catalog:detail",
         visible=lambda user: Item.objects.visible_to(user),
         icon="boxes",
+        evidence=("product_sheet",),
     ),
     Kind(
         code="watch.watchtopic",
@@ -147,7 +157,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="watch:brief-detail",
         visible=lambda user: Brief.objects.visible_to(user),
         icon="file-text",
-        evidence=("watch_synthesis",),
+        evidence=("watch_synthesis", "stakeholder_map"),
         content=lambda brief: dict(brief.frozen),
     ),
     Kind(
@@ -162,7 +172,12 @@ KINDS: tuple[Kind, ...] = (
             "plan_target",
             "plan_budget",
             "plan_step",
+            "plan_indicator",
             "reminder",
+            "route_sheet",
+            "schedule",
+            "campaign",
+            "stakeholder_map",
         ),
         content=lambda plan: plan_content(plan),
         digest=lambda plan: plan_digest(plan),
@@ -181,7 +196,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="prospecting:detail",
         visible=lambda user: Activity.objects.visible_to(user),
         icon="phone",
-        evidence=("activity",),
+        evidence=("activity", "schedule", "satisfaction_visit"),
     ),
     Kind(
         code="prospecting.callguide",
@@ -205,7 +220,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="needs:detail",
         visible=lambda user: Need.objects.visible_to(user),
         icon="clipboard-list",
-        evidence=("need_analysis", "need_synthesis", "requirement"),
+        evidence=("need_analysis", "need_synthesis", "requirement", "stakeholder_map"),
         content=lambda need: need_content(need),
     ),
     Kind(
@@ -214,7 +229,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="offers:detail",
         visible=lambda user: Offer.objects.visible_to(user),
         icon="file-text",
-        evidence=("offer",),
+        evidence=("offer", "tender"),
         title=lambda offer: str(offer),
     ),
     Kind(
@@ -223,7 +238,15 @@ KINDS: tuple[Kind, ...] = (
         url_name="offers:revision",
         visible=lambda user: revisions(user),
         icon="file-text",
-        evidence=("offer",),
+        evidence=(
+            "offer",
+            "offer_version",
+            "fit_matrix",
+            "feasibility_check",
+            "margin_check",
+            "negotiation",
+            "stakeholder_map",
+        ),
         title=lambda revision: revision_title(revision),
         home=lambda revision: revision.offer,
         digest=lambda revision: current_hash(revision),
@@ -250,6 +273,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="loyalty:survey-detail",
         visible=lambda user: SatisfactionSurvey.objects.visible_to(user),
         icon="heart-handshake",
+        evidence=("satisfaction_survey", "satisfaction_visit"),
     ),
     Kind(
         code="loyalty.claim",
@@ -264,6 +288,7 @@ KINDS: tuple[Kind, ...] = (
         url_name="loyalty:vigilance-detail",
         visible=lambda user: Vigilance.objects.visible_to(user),
         icon="eye",
+        evidence=("critical_flag",),
     ),
     Kind(
         code="measure.report",
@@ -271,6 +296,47 @@ KINDS: tuple[Kind, ...] = (
         url_name="measure:report-detail",
         visible=lambda user: Report.objects.visible_to(user),
         icon="file-chart-column",
+        evidence=("activity_report", "review", "indicator_comment", "stakeholder_map"),
+    ),
+    Kind(
+        code="coordination.consultation",
+        label=_("Consultation"),
+        url_name="coordination:consultation-detail",
+        visible=lambda user: Consultation.objects.visible_to(user),
+        icon="messages-square",
+        evidence=("expertise_request", "info_request", "feasibility_check"),
+    ),
+    Kind(
+        code="coordination.approval",
+        label=_("Approval"),
+        url_name="coordination:approval-detail",
+        visible=lambda user: Approval.objects.visible_to(user),
+        icon="check",
+        evidence=("approval",),
+    ),
+    Kind(
+        code="coordination.transmission",
+        label=_("Transmission"),
+        url_name="coordination:transmission-detail",
+        visible=lambda user: Transmission.objects.visible_to(user),
+        icon="send",
+        evidence=("share_log",),
+    ),
+    Kind(
+        code="coordination.signal",
+        label=pgettext_lazy("gesture", "Signal"),
+        url_name="coordination:signal-detail",
+        visible=lambda user: Signal.objects.visible_to(user),
+        icon="triangle-alert",
+        evidence=("alert",),
+    ),
+    Kind(
+        code="coordination.policydocument",
+        label=_("Text of the company"),
+        url_name="coordination:policy-detail",
+        visible=lambda user: PolicyDocument.objects.visible_to(user),
+        icon="scale",
+        evidence=("policy_doc", "sales_terms"),
     ),
     Kind(
         code="certification.candidate",

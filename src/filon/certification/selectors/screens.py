@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +15,14 @@ SCREENS: dict[str, str] = {
     "coordination.policydocument": "coordination:policies",
     "deals.deal": "deals:board",
     "directory.contact": "directory:contact-list",
+}
+# Proof that is no record of its own: the screen shows it, a file or report keeps it.
+WITHOUT_RECORD: dict[str, str] = {
+    "dashboard": "measure:home",
+    "data_quality": "intake:duplicates",
+    "history_report": "measure:history",
+    "import_log": "intake:list",
+    "price_rule": "catalog:price-lists",
 }
 FIRST_SCREENS = ("list", "home", "inbox", "board")
 
@@ -46,12 +54,28 @@ def kinds_of(evidence_type: str) -> list[kinds.Kind]:
     return [kind for kind in kinds.all_kinds() if evidence_type in kind.evidence]
 
 
-def screens_of(evidence_types: Iterable[str], user: User) -> list[Screen]:
-    """Return the screens that bring these proofs, each once, in the order given."""
+def screens_of(
+    evidence_types: Iterable[str], user: User, labels: Mapping[str, str]
+) -> list[Screen]:
+    """Return the screens that bring these proofs, each once, in the order given.
+
+    :param labels: what the referential calls each evidence type.
+    """
     found: dict[str, Screen] = {}
     for evidence_type in evidence_types:
         for kind in kinds_of(evidence_type):
-            route = route_of(kind.code)
-            url = reverse(route) if route and user.reads_sales else ""
-            found.setdefault(kind.code, Screen(str(kind.label), url, route))
+            screen = _screen(str(kind.label), route_of(kind.code), user)
+            found.setdefault(kind.code, screen)
+        route = WITHOUT_RECORD.get(evidence_type, "")
+        if route:
+            label = labels.get(evidence_type, evidence_type)
+            found.setdefault(evidence_type, _screen(label, route, user))
     return list(found.values())
+
+
+def _screen(label: str, route: str, user: User) -> Screen:
+    try:
+        url = reverse(route) if route and user.reads_sales else ""
+    except NoReverseMatch:
+        url = ""
+    return Screen(label, url, route)

@@ -57,6 +57,11 @@ def criteria_of_kind(kind_code: str) -> Criteria:
     return found
 
 
+def evidence_labels(content: referential.Referential) -> dict[str, str]:
+    """Return what a referential calls each evidence type, in the active language."""
+    return {e.id: spoken(e.fr, e.en) for e in content.evidence_types}
+
+
 def text_of(element: referential.Criterion | referential.Item) -> str:
     """Return the text of a criterion or item in the active language."""
     return spoken(element.fr, element.en)

@@ -6,6 +6,7 @@ no logo but the company's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import translation
@@ -149,13 +150,15 @@ def _concertation(file: reads.CandidateFile) -> list[Block]:
         ]
     rows = [
         [
-            choice.competency.code,
-            reads.modality_label(file.path, choice.modality),
-            formats.day(choice.planned_on) if choice.planned_on else "–",
-            choice.place or "–",
+            one.competency.code,
+            _lines(reads.modality_label(file.path, c.modality) for c in one.choices),
+            _lines(
+                formats.day(c.planned_on) if c.planned_on else "–" for c in one.choices
+            ),
+            _lines(c.place or "–" for c in one.choices),
         ]
         for one in sheet.rows
-        for choice in one.choices
+        if one.choices
     ]
     columns = [
         Column(_("Competency")),
@@ -165,6 +168,10 @@ def _concertation(file: reads.CandidateFile) -> list[Block]:
     ]
     blocks.append(Table(columns, rows, empty=_("No modality was chosen yet.")))
     return blocks
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(texts)
 
 
 def _evidence_table(proofs: list[evidence.Proof]) -> Table:

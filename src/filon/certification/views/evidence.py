@@ -18,6 +18,7 @@ from filon.certification.models import Candidate, EvidenceLink
 from filon.certification.selectors import candidates as reads
 from filon.certification.selectors import evidence as proofs
 from filon.certification.selectors import paths, screens
+from filon.certification.selectors.versions import content_of, evidence_labels
 from filon.certification.services import evidence
 from filon.certification.views.pages import attempt, candidate_file, page
 from filon.coordination import kinds
@@ -56,8 +57,9 @@ def criteria(request: UserRequest, pk: int, code: str, heading: str) -> HttpResp
     found = proofs.elements_with_proofs(
         competency, heading, proofs.proofs_of(file.path, request.user)
     )
+    labels = evidence_labels(content_of(file.path.referential))
     lines = [
-        (element, screens.screens_of(element.evidence_types, request.user))
+        (element, screens.screens_of(element.evidence_types, request.user, labels))
         for element in found
     ]
     return page(

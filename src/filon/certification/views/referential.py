@@ -102,6 +102,7 @@ def _page(request: UserRequest, version: Referential) -> HttpResponse:
 def _lines(
     content: referential.Referential, block: referential.Block, user: User
 ) -> list[CompetencyLine]:
+    labels = versions.evidence_labels(content)
     return [
         CompetencyLine(
             competency,
@@ -111,7 +112,7 @@ def _lines(
                 (
                     spoken(heading.fr, heading.en),
                     [
-                        _line(criterion, user)
+                        _line(criterion, user, labels)
                         for criterion in competency.under(heading.id)
                     ],
                 )
@@ -122,13 +123,17 @@ def _lines(
     ]
 
 
-def _line(element: referential.Criterion | referential.Item, user: User) -> ElementLine:
+def _line(
+    element: referential.Criterion | referential.Item,
+    user: User,
+    labels: dict[str, str],
+) -> ElementLine:
     items = element.items if isinstance(element, referential.Criterion) else ()
     return ElementLine(
         element.id,
         text_of(element),
-        screens.screens_of(element.evidence, user),
-        [_line(item, user) for item in items],
+        screens.screens_of(element.evidence, user, labels),
+        [_line(item, user, labels) for item in items],
     )
 
 
