@@ -61,12 +61,12 @@ def test_people_of_a_shared_company_are_read_by_all_who_sell(
 def test_opposition_stops_writing_once_and_for_all(alice: User, now: datetime) -> None:
     forge = company(alice, now)
     person = contact(forge, alice, now)
-    assert person.may_be_written_to
+    assert person.may_be_written_to is True
 
     services.contact_opt_out(contact=person, actor=alice, now=now)
     services.contact_opt_out(contact=person, actor=alice, now=now)
 
-    assert not person.may_be_written_to
+    assert Contact.objects.get().may_be_written_to is False
     entries = Entry.objects.filter(target_kind="directory.contact")
     assert entries.filter(message__contains="does not want").count() == 1
 

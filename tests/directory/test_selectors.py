@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from filon.accounts.models import User
 from filon.directory import services
@@ -33,7 +34,7 @@ def test_resembling_companies_are_named_with_their_reason(
     company(alice, now, name="Mécanique du Giffre", email="m@example.com")
     company(carol, now, name="Décolletage de l’Arve")
 
-    def reasons(**typed: str) -> list[tuple[str, str]]:
+    def reasons(**typed: Any) -> list[tuple[str, str]]:
         found = similar_organizations(alice, **typed)
         return [(similar.name, similar.reason) for similar in found]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.urls import reverse
 
 from filon.directory.models import Contact, Organization
@@ -19,7 +21,7 @@ def organization_row(organization: Organization) -> IndexRow:
         object_id=organization.pk,
         title=organization.name,
         subtitle=place,
-        url=reverse("desk:company", args=[organization.pk]),
+        url=_address("desk:company", organization.pk),
         text=f"{organization.legal_name} {organization.email}".strip(),
         identifiers=tuple(
             filter(
@@ -48,7 +50,7 @@ def contact_row(contact: Contact, organization_name: str) -> IndexRow:
         object_id=contact.pk,
         title=str(contact),
         subtitle=" · ".join(filter(None, (contact.function, organization_name))),
-        url=reverse("directory:contact-detail", args=[contact.pk]),
+        url=_address("directory:contact-detail", contact.pk),
         text=contact.email,
         identifiers=(contact.external_ref,) if contact.external_ref else (),
         phones=phones,
@@ -57,3 +59,13 @@ def contact_row(contact: Contact, organization_name: str) -> IndexRow:
         is_shared=contact.is_shared,
         weight=40,
     )
+
+
+def _address(name: str, pk: int) -> str:
+    return _pattern(name).replace("/0/", f"/{pk}/")
+
+
+@cache
+def _pattern(name: str) -> str:
+    """Return the address of record 0: resolving each one costs an import dearly."""
+    return reverse(name, args=[0])

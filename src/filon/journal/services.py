@@ -13,8 +13,22 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import OwnedRecord, User
 from filon.journal.models import Entry, kind_of
+from filon.kernel.bulk import insert_rows
 from filon.kernel.errors import DomainError
 from filon.kernel.lifecycle import Transitions, advance
+
+_COLUMNS = (
+    "at",
+    "actor",
+    "actor_name",
+    "target_kind",
+    "target_id",
+    "about_kind",
+    "about_id",
+    "message",
+    "params",
+    "changes",
+)
 
 
 class AlreadyTrashed(DomainError):
@@ -71,23 +85,27 @@ def record_all(
 
     :param about: target -> a second record whose time line shows the entry too.
     """
-    entries = []
+    who = str(actor) if actor else ""
+    rows: list[tuple[Any, ...]] = []
     for target, params in targets:
         other = about(target) if about is not None else None
-        entries.append(
-            Entry(
-                at=now,
-                actor=actor,
-                actor_name=str(actor) if actor else "",
-                target_kind=kind_of(target),
-                target_id=target.pk,
-                about_kind=kind_of(other) if other is not None else "",
-                about_id=other.pk if other is not None else None,
-                message=message,
-                params=dict(params),
+        kind = kind_of(other) if other is not None else ""
+        key = other.pk if other is not None else None
+        rows.append(
+            (
+                now,
+                actor.pk if actor else None,
+                who,
+                kind_of(target),
+                target.pk,
+                kind,
+                key,
+                message,
+                dict(params),
+                {},
             )
         )
-    Entry.objects.bulk_create(entries, batch_size=500)
+    insert_rows(Entry, _COLUMNS, rows)
 
 
 def move(

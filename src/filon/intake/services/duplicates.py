@@ -153,7 +153,7 @@ def _decide(pair: DuplicatePair, to: str, actor: User, now: datetime) -> None:
 def _propose(model: Any, ids: Sequence[int], source: Import) -> int:
     mine = _candidates(model, Q(pk__in=ids))
     blocks: dict[tuple[str, str], list[Candidate]] = {}
-    others = _candidates(model, _neighbours(model, mine))
+    others = _neighbours(model, mine)
     for candidate in {c.pk: c for c in [*mine, *others]}.values():
         for key in _keys(candidate):
             blocks.setdefault(key, []).append(candidate)
@@ -214,17 +214,28 @@ def _candidates(model: Any, condition: Q) -> list[Candidate]:
     ]
 
 
-def _neighbours(model: Any, mine: Iterable[Candidate]) -> Q:
-    """Return the condition of the records that share a block with some of these."""
+def _neighbours(model: Any, mine: Iterable[Candidate]) -> list[Candidate]:
+    """Return the records that share a block with some of these; one query a column.
+
+    Each is answered by an index; all of them joined by "or" would read the table.
+    """
     listed = list(mine)
-    near = Q(phone_digits__in={c.phone for c in listed if c.phone})
-    near |= Q(email__in={c.email for c in listed if c.email})
-    near |= Q(name_key__in={c.name for c in listed})
+    wanted: dict[str, set[str]] = {
+        "name_key": {c.name for c in listed},
+        "phone_digits": {c.phone for c in listed if c.phone},
+        "email": {c.email for c in listed if c.email},
+    }
     places = {c.place for c in listed if c.place}
     if model is Organization:
-        near |= Q(siren__in={c.siren for c in listed if c.siren})
-        return near | Q(postcode__in=places)
-    return near | Q(organization_id__in=places)
+        wanted |= {"siren": {c.siren for c in listed if c.siren}, "postcode": places}
+    else:
+        wanted["organization_id"] = places
+    return [
+        candidate
+        for column, values in wanted.items()
+        if values
+        for candidate in _candidates(model, Q(**{f"{column}__in": values}))
+    ]
 
 
 def _keys(candidate: Candidate) -> list[tuple[str, str]]:

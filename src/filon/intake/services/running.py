@@ -29,6 +29,7 @@ from filon.intake.writing.kinds import WRITERS
 from filon.intake.writing.plan import Context, Overtaken, Planned
 from filon.jobs.registry import Reporter
 from filon.journal.services import move
+from filon.kernel.bulk import insert_rows
 from filon.kernel.errors import DomainError
 
 CHUNK = 500
@@ -36,8 +37,26 @@ ATTEMPTS = 5
 Outcome = ImportRow.Outcome
 
 
+_COLUMNS = (
+    "source",
+    "number",
+    "outcome",
+    "record_id",
+    "label",
+    "raw",
+    "reasons",
+    "changes",
+    "revert",
+    "revert_reasons",
+)
+
+
 class Disturbed(DomainError):
-    """Records kept changing while they were written, or two runs met."""
+    """Records kept changing while they were written."""
+
+
+class AlreadyRunning(DomainError):
+    """Another run of the same import is ahead: this one leaves it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +80,14 @@ def import_run(
     :param clock: gives the moment of each chunk.
     :param report: called inside the transaction of each chunk.
     :raises TableRefused: if the file cannot be read any more.
+    :raises AlreadyRunning: if another run of it is ahead.
     :raises Disturbed: if a chunk could not be written for others' changes.
     """
     _begin(source, clock())
     try:
         _write_rows(source, clock, report)
+    except AlreadyRunning:
+        raise
     except DomainError:
         _end(source, Import.Status.FAILED, gettext_noop("Import failed"), clock())
         raise
@@ -183,13 +205,11 @@ def _write_once(
     # Taken first: of two runs of one import, the second waits here and then stops.
     mine = Import.objects.filter(pk=source.pk, next_row=position)
     if not mine.update(next_row=position + len(rows)):
-        raise Disturbed(_("This import is already running."))
+        raise AlreadyRunning(_("This import is already running."))
     writer = WRITERS[source.kind](context)
     planned = writer.plan(parsed)
     writer.write(planned)
-    ImportRow.objects.bulk_create(
-        [_row(source, entry) for entry in planned], batch_size=500
-    )
+    insert_rows(ImportRow, _COLUMNS, [_row(source, entry) for entry in planned])
     outcomes = Counter(entry.outcome for entry in planned)
     Import.objects.filter(pk=source.pk).update(
         rows_read=F("rows_read") + len(planned),
@@ -201,17 +221,19 @@ def _write_once(
     report(done=position + len(rows))
 
 
-def _row(source: Import, entry: Planned) -> ImportRow:
+def _row(source: Import, entry: Planned) -> tuple[Any, ...]:
     is_refused = entry.outcome == Outcome.REFUSED
-    return ImportRow(
-        source=source,
-        number=entry.row.number,
-        outcome=entry.outcome,
-        record_id=entry.record.pk if entry.record is not None else None,
-        label=entry.label,
-        raw=[_plain(cell) for cell in entry.row.raw] if is_refused else [],
-        reasons=sentences(entry.row.reasons),
-        changes=entry.changes(),
+    return (
+        source.pk,
+        entry.row.number,
+        entry.outcome,
+        entry.record.pk if entry.record is not None else None,
+        entry.label,
+        [_plain(cell) for cell in entry.row.raw] if is_refused else [],
+        sentences(entry.row.reasons),
+        entry.changes(),
+        "",
+        [],
     )
 
 

@@ -15,6 +15,7 @@ from filon.intake.reading import Parsed
 from filon.intake.writing import plan as planning
 from filon.intake.writing.plan import CREATED, UPDATED, Context, Planned
 from filon.journal.services import record_all
+from filon.kernel.bulk import insert_all
 from filon.kernel.text import fold
 from filon.search import services as search
 
@@ -74,7 +75,7 @@ class ContactWriter:
         """Write contacts, history and search index."""
         done = [p for p in planned if p.record is not None and p.action != "UNCHANGED"]
         new = [p for p in done if p.action == CREATED]
-        Contact.objects.bulk_create([p.record for p in new], batch_size=250)
+        insert_all([p.record for p in new])
         created = {id(p.record) for p in new}
         for p in done:
             if id(p.record) not in created:

@@ -14,6 +14,7 @@ from filon.intake.reading import Parsed
 from filon.intake.writing import plan as planning
 from filon.intake.writing.plan import CREATED, UPDATED, Context, Planned
 from filon.journal.services import record_all
+from filon.kernel.bulk import insert_all
 from filon.kernel.text import fold, words
 from filon.kernel.units import UNITS
 from filon.search import services as search
@@ -100,7 +101,7 @@ class ItemWriter:
         for family in {id(f): f for f in self._families.values() if not f.pk}.values():
             family.save(force_insert=True)
         new = [p for p in done if p.record.pk is None]
-        Item.objects.bulk_create([p.record for p in new], batch_size=250)
+        insert_all([p.record for p in new])
         created = {id(p.record) for p in new}
         for p in done:
             if id(p.record) not in created:

@@ -24,6 +24,7 @@ from filon.intake.writing import plan as planning
 from filon.intake.writing.company_rows import CompanyRow, company_row
 from filon.intake.writing.plan import CREATED, UPDATED, Context, Part, Planned
 from filon.journal.services import record_all
+from filon.kernel.bulk import insert_all
 from filon.search import services as search
 
 _COLUMNS = {"ref": "external_ref", "siren": "siren", "vat": "vat_number"}
@@ -61,11 +62,11 @@ class OrganizationWriter:
         now, actor = self._context.now, self._context.actor
         done = [p for p in planned if p.record is not None]
         new = _first_of_each(p for p in done if p.action == CREATED)
-        Organization.objects.bulk_create([p.record for p in new], batch_size=250)
+        insert_all([p.record for p in new])
         touched = self._save(done)
         parts = [p.part for p in done if p.part is not None]
         created = [part.record for part in parts if part.action == CREATED]
-        Site.objects.bulk_create(created, batch_size=250)  # type: ignore[arg-type]
+        insert_all(created)
         for part in parts:
             if part.action == UPDATED:
                 names = {name: getattr(part.record, name) for name in part.fields}
@@ -247,14 +248,12 @@ class OrganizationWriter:
 
     def _would_change(self, company: Organization, entry: CompanyRow) -> bool:
         site = self._site_of(entry, company)
-        if site is None:
-            return bool(entry.site)
-        differs = any(getattr(site, n) != v for n, v in entry.site.items())
-        if entry.has_site_key and not site.is_main:
-            return differs
-        return differs or any(
-            getattr(company, n) != v for n, v in entry.company.items()
-        )
+        if site is None and entry.site:
+            return True
+        if site is not None and _differs(site, entry.site):
+            return True
+        fills_only = entry.has_site_key and site is not None and not site.is_main
+        return not fills_only and _differs(company, entry.company)
 
     @staticmethod
     def _row_key(entry: CompanyRow) -> str:
@@ -268,3 +267,7 @@ def _first_of_each(planned: Iterable[Planned]) -> list[Planned]:
     for entry in planned:
         found.setdefault(id(entry.record), entry)
     return list(found.values())
+
+
+def _differs(record: Any, values: dict[str, Any]) -> bool:
+    return any(getattr(record, name) != value for name, value in values.items())

@@ -14,6 +14,7 @@ from filon.intake.reading import Parsed
 from filon.intake.writing import plan as planning
 from filon.intake.writing.plan import CREATED, UPDATED, Context, Planned
 from filon.journal.services import record_all
+from filon.kernel.bulk import insert_all
 from filon.kernel.text import words
 
 DEFAULT_LIST = "PUBLIC"
@@ -57,7 +58,7 @@ class PriceWriter:
             if price_list.pk is None:
                 price_list.save(force_insert=True)
         new = [p for p in done if p.action == CREATED]
-        PriceRule.objects.bulk_create([p.record for p in new], batch_size=250)
+        insert_all([p.record for p in new])
         for p in done:
             if p.action == UPDATED:
                 values = {name: getattr(p.record, name) for name in p.fields}
