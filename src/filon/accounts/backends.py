@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 
 from filon.accounts.limits import sign_in_is_allowed
-from filon.accounts.models import User
+from filon.accounts.models import Team, User
 
 
 class EmailBackend(BaseBackend):
@@ -37,9 +38,15 @@ class EmailBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        """Return an active user with team and department in one query."""
+        """Return an active user with team, department and led teams in one query."""
+        led = (
+            Team.objects.filter(manager_id=OuterRef("pk"), is_active=True)
+            .order_by("pk")
+            .values("pk")
+        )
         return (
             User.objects.select_related("team", "department")
+            .annotate(led_first=Subquery(led[:1]), led_second=Subquery(led[1:2]))
             .filter(pk=user_id, is_active=True)
             .first()
         )

@@ -196,7 +196,15 @@ class User(AbstractBaseUser):
 
     @cached_property
     def managed_team_ids(self) -> list[int]:
-        """The active teams that this person leads."""
+        """The active teams that this person leads.
+
+        The sign-in backend brings the first one along, so that leading one team
+        costs no query of its own.
+        """
+        brought = vars(self)
+        if "led_first" in brought and brought["led_second"] is None:
+            first = brought["led_first"]
+            return [] if first is None else [first]
         teams = Team.objects.filter(manager_id=self.pk, is_active=True)
         return list(teams.values_list("pk", flat=True))
 
