@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 from pypdf import PdfReader
 
 from filon.accounts.models import User
@@ -345,7 +346,10 @@ def test_incomplete_need_is_not_frozen_and_says_what_is_missing(
     need = makers.need(alice)
     before = picture(need)
 
-    with pytest.raises(services.SynthesisIncomplete) as refusal:
+    with (
+        translation.override("en"),
+        pytest.raises(services.SynthesisIncomplete) as refusal,
+    ):
         services.need_synthesize(need=need, actor=alice, now=now)
 
     assert "No requirement is written down." in str(refusal.value)

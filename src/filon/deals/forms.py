@@ -20,6 +20,7 @@ CURRENCIES = [(code, code) for code in currencies()]
 class DealFilter(FilterForm):
     """Filters of the list."""
 
+    mine = forms.BooleanField(label=_("Mine only"))
     stage = forms.ChoiceField(
         choices=[
             ("", _("All")),
@@ -28,21 +29,12 @@ class DealFilter(FilterForm):
         ],
         label=_("Stage"),
     )
-    owner = forms.ChoiceField(label=_("Owner"))
     source = forms.ChoiceField(
         choices=[("", _("All")), *Deal.Source.choices], label=_("Source")
     )
     lost_reason = forms.ChoiceField(
         choices=[("", _("All")), *Deal.LostReason.choices], label=_("Lost because of")
     )
-
-    def __init__(
-        self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["owner"]
-        if isinstance(choice, forms.ChoiceField):
-            choice.choices = [("", _("Everybody")), *owners]
 
 
 class DealForm(Form):

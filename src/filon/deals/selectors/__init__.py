@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from filon.deals.selectors.board import Board, BoardColumn, board
-from filon.deals.selectors.deals import deals, owners, search_deals
+from filon.deals.selectors.deals import deals, search_deals
 
-__all__ = ["Board", "BoardColumn", "board", "deals", "owners", "search_deals"]
+__all__ = ["Board", "BoardColumn", "board", "deals", "search_deals"]

@@ -12,7 +12,7 @@ from filon.accounts.models import User
 from filon.deals.lifecycle import CLOSED, OPEN
 from filon.deals.models import Deal
 
-CARDS = 30
+CARDS = 20
 CLOSED_CARDS = 10
 
 

@@ -88,9 +88,7 @@ def deal_move(
         deal.refresh_from_db()
         return
     # The claim has raised the version already.
-    _move(
-        deal, to=stage, actor=actor, now=now, position=place, version=F("version")
-    )
+    _move(deal, to=stage, actor=actor, now=now, position=place, version=F("version"))
 
 
 def deal_advance(*, deal: Deal, to: str, actor: User | None, now: datetime) -> bool:

@@ -42,13 +42,13 @@ TONES = {
 @scoped(can_read_sales)
 def deal_list(request: UserRequest) -> HttpResponseBase:
     """Show the deals as a list, with filters and exports."""
-    filters = DealFilter(request.GET, owners=selectors.owners(request.user))
+    filters = DealFilter(request.GET)
     rows = selectors.deals(request.user)
     stage = filters.value("stage")
     if stage:
         rows = rows.filter(stage__in=OPEN if stage == "open" else [stage])
-    if owner := filters.value("owner"):
-        rows = rows.filter(owner_id=int(owner))
+    if filters.value("mine"):
+        rows = rows.filter(owner=request.user)
     for name in ("source", "lost_reason"):
         if value := filters.value(name):
             rows = rows.filter(**{name: value})
@@ -80,7 +80,7 @@ def _spec(request: UserRequest, rows: Any, filters: DealFilter) -> ListSpec:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Deal"), lambda d: Cell(d.title, sub=d.organization.name)),
+        Column(_("Deal"), lambda d: Cell(d.title)),
         Column(_("Company"), lambda d: d.organization.name),
         Column(
             _("Stage"),

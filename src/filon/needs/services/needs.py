@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -81,12 +82,14 @@ def need_create(
     if not policies.can_create(actor):
         raise PermissionDenied
     fields = ownership(actor, now)
+    given = dict(values or {})
+    language = given.get("language") or _spoken(deal)
     need = N.objects.create(
         **{
             **fields,
             "team_id": fields["team_id"] or deal.team_id,
-            **_carried(deal),
-            **(values or {}),
+            **_carried(deal, language),
+            **given,
             "deal": deal,
             "ref": next_number(series=SERIES, on=clock.day_of(now)),
         }
@@ -239,19 +242,26 @@ def need_decide(
     )
 
 
-def _carried(deal: Deal) -> dict[str, Any]:
+def _spoken(deal: Deal) -> str:
+    """Return the language of the contact, else of the company."""
+    speaker = deal.contact or deal.organization
+    return speaker.language
+
+
+def _carried(deal: Deal, language: str) -> dict[str, Any]:
     company = deal.organization
     known = [company.activity, company.technical_profile, company.equipment]
-    speaker = deal.contact
+    with translation.override(language):
+        deciders = _deciders(deal)
     return {
         "title": deal.title,
-        "language": speaker.language if speaker else company.language,
+        "language": language,
         "currency": deal.currency,
         "budget_high": deal.amount,
         "decision_on": deal.expected_close_on,
         "context": "\n".join(text.strip() for text in known if text.strip()),
         "credit_check": company.financial_note,
-        "decision_process": _deciders(deal),
+        "decision_process": deciders,
     }
 
 

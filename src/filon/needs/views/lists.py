@@ -57,10 +57,7 @@ def _spec(rows: Any, filters: NeedFilter) -> ListSpec:
 
 def _columns() -> list[Column]:
     return [
-        Column(
-            _("Need"),
-            lambda n: Cell(n.title, sub=f"{n.ref} · {n.deal.organization}"),
-        ),
+        Column(_("Need"), lambda n: Cell(n.title)),
         Column(_("Ref."), lambda n: n.ref),
         Column(_("Company"), lambda n: n.deal.organization.name),
         Column(_("Step"), lambda n: step_name(n)),

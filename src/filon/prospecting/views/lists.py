@@ -71,10 +71,7 @@ def _spec(request: UserRequest, rows: Any, filters: ActivityFilter) -> ListSpec:
 
 def _columns() -> list[Column]:
     return [
-        Column(
-            _("Contact"),
-            lambda a: Cell(a.subject, sub=a.organization.name),
-        ),
+        Column(_("Contact"), lambda a: Cell(a.subject)),
         Column(_("Company"), lambda a: a.organization.name),
         Column(_("Kind"), lambda a: a.get_kind_display()),
         Column(

@@ -51,15 +51,21 @@ def _kpis(figures: selectors.Performance) -> list[tuple[str, str, str]]:
     reached = str(_REACHED) % {"count": quantity(figures.reached)}
     return [
         (_("Contacts made"), quantity(figures.done), reached),
-        (_("Appointments"), quantity(figures.appointments), ""),
+        (
+            _("Appointments"),
+            quantity(figures.appointments),
+            _("%(cost)s each") % {"cost": money(figures.cost_per_appointment)},
+        ),
         (
             _("Deals opened"),
             quantity(figures.deals),
             _("%(count)s won") % {"count": quantity(figures.won)},
         ),
-        (_("Cost"), money(figures.cost), ""),
-        (_("Cost per contact"), money(figures.cost_per_contact), ""),
-        (_("Cost per appointment"), money(figures.cost_per_appointment), ""),
+        (
+            _("Cost per contact"),
+            money(figures.cost_per_contact),
+            _("%(cost)s in all") % {"cost": money(figures.cost)},
+        ),
         (
             _("Cost per order"),
             money(figures.cost_per_order(figures.won)),
