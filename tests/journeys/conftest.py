@@ -1,0 +1,68 @@
+"""A running Filon, and people at browsers of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.people import Cast
+from tests.journeys.server import Server, served
+from tests.project.conftest import Installation, Workshop
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """Return the system's browser, closed with its driver after the journey.
+
+    Not the session's browser of pytest-playwright: as long as its driver runs, Django
+    takes the thread for an asynchronous one and refuses the database to other tests.
+    """
+    path = CHROMIUM if Path(CHROMIUM).exists() else None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An empty company: its tables and nothing else; copied, never used."""
+    workshop = Workshop(tmp_path_factory.mktemp("journeys"))
+    installation = workshop.make("empty")
+    done = installation.filon("manage", "migrate", "-v0")
+    assert done.returncode == 0, done.stderr
+    yield installation
+    workshop.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path, empty: Installation) -> Iterator[Server]:
+    """Serve an empty company."""
+    workshop = Workshop(tmp_path)
+    installation = workshop.make("journey", like=empty)
+    with served(installation, tmp_path / "console") as running:
+        yield running
+    workshop.close()
+
+
+@pytest.fixture
+def cast(chromium: Browser, server: Server) -> Iterator[Cast]:
+    """Return the people of a journey."""
+    people = Cast(chromium, server)
+    yield people
+    people.leave()
