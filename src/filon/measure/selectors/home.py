@@ -128,7 +128,7 @@ def _plans(user: User, on: date) -> list[PlanState]:
 def revenue_chart(months: Sequence[Month]) -> dict[str, Any]:
     """Return the chart of revenue by month, with its table (Vega-Lite)."""
     values = [
-        {"month": formats.date_format(m.start, "M Y"), "revenue": float(m.revenue)}
+        {"month": formats.date_format(m.start, "M"), "revenue": float(m.revenue)}
         for m in months
     ]
     return {

@@ -41,12 +41,14 @@ TRADES = (
     ("Plastiques", "PLASTURGIE", "2229A"),
     ("Emballages", "PLASTURGIE", "2222Z"),
 )
-PLACES = (
+PLACES_NEAR = (
     "du Vercors", "de Belledonne", "du Rhône", "des Bauges", "du Pilat", "de l’Isère",
-    "du Forez", "de Chartreuse", "des Dombes", "du Vivarais", "de l’Erdre",
-    "de Vilaine",
-    "du Trégor", "des Mauges", "du Bocage", "de Cornouaille", "du Cotentin", "du Léon",
-    "des Alpes", "de la Loire", "du Velay", "de Bresse", "du Bugey", "d’Armor",
+    "du Forez", "de Chartreuse", "des Dombes", "du Vivarais", "des Alpes", "du Velay",
+    "de Bresse", "du Bugey", "du Trièves", "de Maurienne",
+)  # fmt: skip
+PLACES_WEST = (
+    "de l’Erdre", "de Vilaine", "du Trégor", "des Mauges", "du Bocage", "de Cornouaille",
+    "du Cotentin", "du Léon", "de la Loire", "d’Armor", "de Brière", "du Penthièvre",
 )  # fmt: skip
 FIRST = (
     "Paul", "Claire", "Karim", "Élodie", "Bernard", "Lucie", "Hugo", "Aïcha", "Gérard",
@@ -156,8 +158,11 @@ def _company(
 ) -> Organization:
     dice = setting.dice
     trade, segment, naf = TRADES[number % len(TRADES)]
-    # every pair (trade, place) is used once before a name repeats
-    place = PLACES[(number // len(TRADES) + number * 7) % len(PLACES)]
+    is_west = _is_west(number)
+    places = PLACES_WEST if is_west else PLACES_NEAR
+    # the next place that this trade has not had in this region: no name twice
+    former = range(number % len(TRADES), number, len(TRADES))
+    place = places[sum(_is_west(n) == is_west for n in former) % len(places)]
     is_customer = dice.random() < 0.58
     row = Organization(
         name=f"{trade} {place}",
@@ -193,7 +198,7 @@ def _company(
 def _in_france(
     setting: Setting, row: Organization, number: int, territories: dict[str, Territory]
 ) -> None:
-    is_west = number % 3 == 2
+    is_west = _is_west(number)
     communes = geography.WEST if is_west else geography.NEAR
     postcode, city, _latitude, _longitude = communes[number % len(communes)]
     owner = "antoine" if is_west else ("camille" if number % 2 else "julien")
@@ -222,6 +227,11 @@ def _abroad(
     row.foreign_id = f"{country}-{number:04d}"
     row.siren = row.vat_number = ""
     row.phone = f"+{(49, 49, 41, 41, 39, 32, 34, 44, 1, 1)[number]} 555 01{number:02d}"
+
+
+def _is_west(number: int) -> bool:
+    """Tell whether the company belongs to the team of the west."""
+    return number % 3 == 2
 
 
 def _siren(number: int) -> str:
