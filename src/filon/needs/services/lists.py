@@ -21,7 +21,6 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.needs.models import Need, NeedSource, Requirement
 from filon.needs.services.guards import require_draft
-from filon.web.forms import plain_number
 
 R = Requirement
 _LEVEL = re.compile(
@@ -254,9 +253,13 @@ def _read(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _number(text: str) -> Decimal | None:
     """Return the number that is written in either notation, None if it is none."""
-    plain = plain_number(text)
+    compact = "".join(text.split())
+    if not compact:
+        return None
+    mark = max(compact.rfind(","), compact.rfind("."))
+    whole, part = (compact[:mark], compact[mark + 1 :]) if mark >= 0 else (compact, "")
     try:
-        number = Decimal(plain)
+        number = Decimal(f"{whole.replace(',', '').replace('.', '')}.{part or 0}")
     except ArithmeticError:
         return None
     return number if abs(number) < 10**13 else None

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from filon.accounts.models import User
 from filon.plans.models import ActionPlan, PlanTarget
+from filon.prospecting.lifecycle import WORKED_ON
 from filon.prospecting.models import Activity, CallGuide, GuideQuestion
 from filon.prospecting.selectors.tools import proposed_guide
-from filon.prospecting.services.targets import WORKED_ON
 
 LATEST = 3
 NEXT = 5

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Q
 
 from filon.accounts.models import User, scope_of
-from filon.plans.models import ActionPlan, PlanAction, PlanTarget
+from filon.plans.models import PlanAction, PlanTarget
+from filon.prospecting.lifecycle import PLANS_AT_WORK, WORKED_ON
 from filon.prospecting.selectors.activities import Week, week_of
-from filon.prospecting.services.targets import WORKED_ON
 
 TARGETS = 40
 
@@ -30,7 +30,7 @@ def roadmap(*, user: User, person: User, on: date, today: date) -> Roadmap:
     """Return the sheet of a person for the week of a day, in four queries."""
     week = week_of(user=user, person=person, on=on, today=today)
     at_work = Q(
-        plan__status__in=[ActionPlan.Status.APPROVED, ActionPlan.Status.RUNNING],
+        plan__status__in=PLANS_AT_WORK,
         plan__deleted_at=None,
     )
     readable = scope_of(user, "plan__")

@@ -16,14 +16,12 @@ from filon.accounts.models import User, ownership
 from filon.directory.models import Contact, Organization
 from filon.journal import services as journal
 from filon.kernel.errors import DomainError
-from filon.plans.models import ActionPlan
 from filon.prospecting import policies
-from filon.prospecting.lifecycle import ACTIVITY
+from filon.prospecting.lifecycle import ACTIVITY, PLANS_AT_WORK
 from filon.prospecting.models import Activity, ActivityPartner
 from filon.prospecting.services.targets import next_day_follow
 
 A = Activity
-PLANS_AT_WORK = frozenset({ActionPlan.Status.APPROVED, ActionPlan.Status.RUNNING})
 
 
 class ActivityRefused(DomainError):

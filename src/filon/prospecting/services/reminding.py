@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from filon.accounts.models import User
 from filon.accounts.policies import can_write_sales
 from filon.plans.models import ActionPlan, Channel, PlanTarget, ReminderRule
+from filon.prospecting.lifecycle import WORKED_ON
 from filon.prospecting.models import Activity
 from filon.prospecting.services.calling import usual_moment
 from filon.prospecting.services.planning import activity_plan
-from filon.prospecting.services.targets import WORKED_ON
 
 A = Activity
 AT_ONCE = 500

@@ -20,7 +20,7 @@ from filon.journal import services as journal
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.prospecting import policies
-from filon.prospecting.lifecycle import ACTIVITY, NOT_A_CONTACT
+from filon.prospecting.lifecycle import ACTIVITY, NOT_A_CONTACT, WORKED_ON
 from filon.prospecting.models import (
     Activity,
     GuideAnswer,
@@ -30,7 +30,6 @@ from filon.prospecting.models import (
 )
 from filon.prospecting.services.planning import Partner, activity_plan, partners_add
 from filon.prospecting.services.targets import (
-    WORKED_ON,
     next_day_follow,
     target_closed,
     target_touched,

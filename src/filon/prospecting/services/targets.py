@@ -15,7 +15,6 @@ from filon.plans.models import PlanTarget
 from filon.prospecting.models import Activity
 
 T = PlanTarget.Status
-WORKED_ON = frozenset({T.TO_CONTACT, T.IN_PROGRESS})
 
 
 def next_day_follow(target_id: int | None) -> None:

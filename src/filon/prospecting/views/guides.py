@@ -23,8 +23,8 @@ from filon.kernel.errors import DomainError
 from filon.plans.models import PlanAction
 from filon.prospecting import policies, selectors, services
 from filon.prospecting.forms import GuideForm, QuestionForm, language_name
+from filon.prospecting.lifecycle import PLANS_AT_WORK
 from filon.prospecting.models import CallGuide, GuideQuestion
-from filon.prospecting.services.planning import PLANS_AT_WORK
 from filon.prospecting.services.tools import SCOPES
 from filon.prospecting.views.tabs import tabs
 from filon.web.access import scoped

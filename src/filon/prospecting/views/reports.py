@@ -20,9 +20,9 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.prospecting import policies, selectors, services
 from filon.prospecting.forms import CaptureForm, ReportForm, SupportUseForm
+from filon.prospecting.lifecycle import WORKED_ON
 from filon.prospecting.models import Activity, SalesSupport
 from filon.prospecting.selectors import ActivitySheet
-from filon.prospecting.services.targets import WORKED_ON
 from filon.web.access import scoped
 
 
