@@ -593,3 +593,41 @@ def test_details_keep_their_budget(
     evaluator.get(url("grid", grid.pk))
     with django_assert_max_num_queries(12):
         assert evaluator.get(url("grid", grid.pk)).status_code == 200
+
+
+# Criteria at the foot of a screen
+
+
+@pytest.mark.django_db
+def test_screen_offers_its_criteria(
+    signed_in: SignedIn,
+    alice: User,
+    now: datetime,
+) -> None:
+    published(now, CQPM)
+    client = signed_in(alice)
+    row = item(alice, now)
+    address = url("referential-screen", "catalog:detail")
+
+    page = client.get(reverse("catalog:detail", args=[row.pk])).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    whole = client.get(address).content.decode()
+
+    assert f'hx-get="{address}?pk={row.pk}"' in page
+    assert "C4-MOY-1d" in part
+    assert "<html" not in part
+    assert "C4-MOY-1d" in whole
+    assert "<h1>" in whole
+    assert client.get(url("referential-screen", "desk:day")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_candidate_is_offered_to_use_the_record(
+    signed_in: SignedIn, oscar: User, alice: User, bob: User, now: datetime
+) -> None:
+    enrolled(oscar, now, user=alice)
+    address = f"{url('referential-screen', 'catalog:detail')}?pk=7"
+    expected = f"{url('evidence-add')}?kind=catalog.item&amp;pk=7"
+
+    assert expected in signed_in(alice).get(address).content.decode()
+    assert url("evidence-add") not in signed_in(bob).get(address).content.decode()

@@ -15,6 +15,11 @@ urlpatterns = [
         name="referential-version",
     ),
     path(
+        "referential/screen/<str:route>/",
+        referential.referential_screen,
+        name="referential-screen",
+    ),
+    path(
         "referential/<int:pk>/publish/",
         referential.referential_publish,
         name="referential-publish",

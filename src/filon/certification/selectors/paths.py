@@ -6,8 +6,11 @@ from collections import defaultdict
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from filon.accounts.models import Role, User
 from filon.certification import referential
 from filon.certification.models import (
     Candidate,
@@ -39,6 +42,19 @@ def active_path_of_user(user_id: int) -> Path | None:
     )
     rows = rows.select_related("candidate", "referential")
     return rows.defer("referential__source").order_by("-pk").first()
+
+
+def use_as_evidence_url(user: User, kind: str, pk: int | str) -> str:
+    """Return where this person uses a record as evidence, "" if they are no candidate.
+
+    One query for salespeople and candidates, none for others.
+    """
+    if not kind or user.role not in {Role.CANDIDATE, Role.SALESPERSON}:
+        return ""
+    if active_path_of_user(user.pk) is None:
+        return ""
+    named = urlencode({"kind": kind, "pk": pk})
+    return f"{reverse('certification:evidence-add')}?{named}"
 
 
 def competencies_of(path: Path) -> QuerySet[Competency]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -47,6 +48,22 @@ def route_of(kind_code: str) -> str:
             continue
         return str(name)
     return ""
+
+
+@lru_cache(maxsize=512)
+def evidence_on(route: str) -> tuple[str, ...]:
+    """Return the evidence types that a screen brings: a list's, or one record's."""
+    types = [t for t, place in WITHOUT_RECORD.items() if place == route]
+    for kind in kinds.all_kinds():
+        if route in {kind.url_name, route_of(kind.code)}:
+            types += kind.evidence
+    return tuple(dict.fromkeys(types))
+
+
+def kind_of_page(route: str) -> str:
+    """Return the code of the kind whose record this route shows, or ""."""
+    codes = (k.code for k in kinds.all_kinds() if k.url_name == route and k.evidence)
+    return next(codes, "")
 
 
 def kinds_of(evidence_type: str) -> list[kinds.Kind]:

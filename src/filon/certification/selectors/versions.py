@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -43,9 +44,17 @@ def criteria_of_kind(kind_code: str) -> Criteria:
     none for a kind that proves nothing.
     """
     kind = kinds.kind(kind_code)
-    if kind is None or not kind.evidence:
+    return criteria_of_types(kind.evidence) if kind is not None else []
+
+
+def criteria_of_types(evidence_types: Iterable[str]) -> Criteria:
+    """Return the criteria and items that call for one of these proofs.
+
+    In the versions in use; one query, none without a type.
+    """
+    types = set(evidence_types)
+    if not types:
         return []
-    types = set(kind.evidence)
     found: Criteria = []
     for version in published():
         page = reverse("certification:referential-version", args=[version.pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from filon.accounts.models import User
 from filon.certification import policies, referential
 from filon.certification.forms import ReferentialForm
 from filon.certification.models import Referential
-from filon.certification.selectors import screens, versions
+from filon.certification.selectors import paths, screens, versions
 from filon.certification.selectors.versions import spoken, text_of
 from filon.certification.services import referential as services
 from filon.journal.http import once
@@ -135,6 +135,22 @@ def _line(
         screens.screens_of(element.evidence, user, labels),
         [_line(item, user, labels) for item in items],
     )
+
+
+@signed_in
+def referential_screen(request: UserRequest, route: str) -> HttpResponse:
+    """Show the criteria of a screen; the panel at its foot asks for them."""
+    types = screens.evidence_on(route)
+    if not types:
+        raise Http404
+    pk = request.GET.get("pk", "")
+    kind = screens.kind_of_page(route) if pk.isdecimal() else ""
+    context = {
+        "criteria": versions.criteria_of_types(types),
+        "evidence_url": paths.use_as_evidence_url(request.user, kind, pk),
+    }
+    part = "#criteria" if getattr(request, "htmx", False) else ""
+    return render(request, f"certification/screen.html{part}", context)
 
 
 @signed_in
