@@ -68,4 +68,5 @@ def _guard(view: View, access: Access, right: Callable[[Any], bool] | None) -> V
         return view(request, *args, **kwargs)
 
     wrapper.access = access  # type: ignore[attr-defined]
+    wrapper.right = right  # type: ignore[attr-defined]
     return wrapper  # type: ignore[return-value]
