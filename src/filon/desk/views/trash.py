@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filon.accounts.http import UserRequest
+from filon.accounts.models import OwnedRecord
 from filon.accounts.policies import can_read_sales, can_write_sales
 from filon.coordination import kinds
 from filon.desk.selectors.trash import trashed, trashed_record
-from filon.journal import services as journal
+from filon.desk.trashing import take_back, throw_away
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped
@@ -32,7 +33,7 @@ def restore(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     try:
-        journal.restore(instance=row, actor=request.user, now=clock.now())
+        take_back(kind, row, actor=request.user, now=clock.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:trash")
@@ -45,10 +46,10 @@ def restore(request: UserRequest, kind: str, pk: int) -> HttpResponse:
 def throw(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     """Put a record in the trash."""
     row = kinds.fetch(request.user, kind, pk)
-    if row is None:
+    if not isinstance(row, OwnedRecord):
         raise Http404
     try:
-        journal.trash(instance=row, actor=request.user, now=clock.now())  # type: ignore[arg-type]
+        throw_away(kind, row, actor=request.user, now=clock.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
