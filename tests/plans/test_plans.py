@@ -53,8 +53,8 @@ def test_insight_remembers_the_plan_that_rests_on_it(
 
     plan = make_plan(alice, now, insights=[insight])
 
-    entry = Entry.objects.get(about_kind="watch.marketinsight", about_id=insight.pk)
-    assert entry.params == {"ref": plan.ref}
+    entry = Entry.objects.filter(target_kind="watch.marketinsight").latest("pk")
+    assert (entry.target_id, entry.params) == (insight.pk, {"ref": plan.ref})
 
 
 def test_plan_that_ends_before_it_starts_is_refused(alice: User, now: datetime) -> None:

@@ -136,7 +136,7 @@ class CutForm(Form):
     departments = forms.CharField(
         required=False,
         max_length=300,
-        label=_("Departments"),
+        label=pgettext_lazy("geography", "Departments"),
         help_text=_("Codes such as 69, 42."),
     )
     naf = forms.CharField(

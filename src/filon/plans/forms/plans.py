@@ -54,7 +54,10 @@ class PlanForm(ScopedForm):
         segments(), required=False, label=_("Market segment")
     )
     families = forms.ModelMultipleChoiceField(
-        families(), required=False, label=_("Product families")
+        families(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Product families"),
     )
     insights = forms.ModelMultipleChoiceField(
         MarketInsight.objects.none(),

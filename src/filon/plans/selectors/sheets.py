@@ -128,7 +128,7 @@ def overview(user: User, plan: ActionPlan) -> Overview:
             ActionPlan.objects.alive().filter(scope, related_plans=plan).order_by("ref")
         ),
         families=list(plan.families.order_by("name", "pk")),
-        history=timeline(plan, limit=30),
+        history=timeline(plan, limit=12),
     )
 
 

@@ -52,12 +52,11 @@ def plan_create(*, values: Mapping[str, Any], actor: User, now: datetime) -> Act
     record(target=plan, message=gettext_noop("Created"), actor=actor, now=now)
     for insight in links.get("insights", ()):
         record(
-            target=plan,
+            target=insight,
             message=gettext_noop("Plan %(ref)s rests on it"),
             params={"ref": ref},
             actor=actor,
             now=now,
-            about=insight,
         )
     return plan
 

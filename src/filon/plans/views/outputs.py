@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from filon.accounts.http import UserRequest
-from filon.accounts.models import User
 from filon.accounts.policies import can_read_sales
 from filon.coordination.selectors.panel import gestures_of
 from filon.documents.http import pdf_response
@@ -38,7 +36,7 @@ def roadmap(request: UserRequest, pk: int) -> HttpResponse:
     form = RoadmapForm(request.GET)
     if not form.is_valid():
         raise Http404
-    person = get_object_or_404(User, pk=form.cleaned_data["person"].pk)
+    person = form.cleaned_data["person"]
     sheet = plan_roadmap(plan=plan, person=person, on=form.cleaned_data["on"])
     language = request.user.language
     content = render_document(

@@ -75,13 +75,16 @@ def _columns() -> list[Column]:
         ),
         Column(_("Delays"), _late),
         Column(
-            _("From"),
+            pgettext("period", "From"),
             lambda p: day(p.start_on),
             value=lambda p: p.start_on,
             sort="start_on",
         ),
         Column(
-            _("To"), lambda p: day(p.end_on), value=lambda p: p.end_on, sort="end_on"
+            pgettext("period", "To"),
+            lambda p: day(p.end_on),
+            value=lambda p: p.end_on,
+            sort="end_on",
         ),
         Column(_("Targets"), lambda p: str(p.target_count), align="end"),
         Column(_("Territory"), lambda p: str(p.territory or "")),

@@ -64,13 +64,22 @@ class TopicForm(ScopedForm):
     )
     next_review_on = DateField(required=False, label=_("Next review on"))
     segments = forms.ModelMultipleChoiceField(
-        segments(), required=False, label=_("Market segments")
+        segments(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Market segments"),
     )
     families = forms.ModelMultipleChoiceField(
-        families(), required=False, label=_("Product families")
+        families(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Product families"),
     )
     competitors = forms.ModelMultipleChoiceField(
-        Organization.objects.none(), required=False, label=_("Competitors")
+        Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Competitors"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -115,7 +124,10 @@ class SourceForm(ScopedForm):
         help_text=_("Of the feed (RSS, Atom) or of the page."),
     )
     topics = forms.ModelMultipleChoiceField(
-        WatchTopic.objects.none(), required=False, label=_("Topics")
+        WatchTopic.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Topics"),
     )
     cadence_hours = forms.IntegerField(
         min_value=1, max_value=24 * 60, initial=24, label=_("Fetch every (hours)")
@@ -246,7 +258,10 @@ class InsightForm(ScopedForm):
         families(), required=False, label=_("Product family")
     )
     findings = forms.ModelMultipleChoiceField(
-        Finding.objects.none(), required=False, label=_("Findings it rests on")
+        Finding.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Findings it rests on"),
     )
 
     def __init__(

@@ -131,6 +131,7 @@ class AnalysisForm(ScopedForm):
             self.fields["insights"] = forms.ModelMultipleChoiceField(
                 _recent(MarketInsight, user, chosen, "-updated_at"),
                 required=False,
+                widget=forms.CheckboxSelectMultiple,
                 label=_("Only these insights"),
                 help_text=_("Choose none to draw all those of the topic."),
             )
@@ -138,17 +139,16 @@ class AnalysisForm(ScopedForm):
 
     def values(self) -> dict[str, Any]:
         """Return the fields of an Analysis."""
-        cells = {
-            cell.code: _lines(self.cleaned_data[f"cell_{cell.code}"])
-            for cell in typed_cells(self.method)
-        }
         data = self.cleaned_data
         return {
             "method": self.method,
             "title": data["title"],
             "topic": data["topic"],
             "conclusion": data["conclusion"],
-            "cells": {code: lines for code, lines in cells.items() if lines},
+            "cells": {
+                cell.code: data[f"cell_{cell.code}"]
+                for cell in typed_cells(self.method)
+            },
         }
 
 
@@ -178,16 +178,28 @@ class BriefContentForm(BriefForm):
     """A brief being written: its texts, and what it holds."""
 
     insights = forms.ModelMultipleChoiceField(
-        MarketInsight.objects.none(), required=False, label=_("Insights")
+        MarketInsight.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Insights"),
     )
     findings = forms.ModelMultipleChoiceField(
-        Finding.objects.none(), required=False, label=_("Findings")
+        Finding.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Findings"),
     )
     potentials = forms.ModelMultipleChoiceField(
-        MarketPotential.objects.none(), required=False, label=_("Market potentials")
+        MarketPotential.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Market potentials"),
     )
     analyses = forms.ModelMultipleChoiceField(
-        Analysis.objects.none(), required=False, label=_("Grids of analysis")
+        Analysis.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Grids of analysis"),
     )
 
     def __init__(self, *args: Any, user: User, brief: Brief, **kwargs: Any) -> None:
@@ -207,7 +219,3 @@ def _recent(model: Any, user: User, chosen: Any, order: str) -> Any:
     visible = model.objects.visible_to(user)
     latest = visible.order_by(order, "-pk").values_list("pk", flat=True)[:100]
     return visible.filter(pk__in={*latest, *chosen}).order_by(order, "-pk")
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip("-•– ").strip() for line in text.splitlines() if line.strip()]

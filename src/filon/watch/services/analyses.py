@@ -26,13 +26,14 @@ def analysis_create(
 ) -> Analysis:
     """Create a grid; what the market does is drawn from insights, not typed.
 
-    :param values: method, title, topic, conclusion and `cells` (code -> lines typed).
+    :param values: method, title, topic, conclusion and `cells` (code -> lines, or
+        one text with a point a line).
     :param insights: only these; none: all those of the topic that were not dropped.
     :raises PermissionDenied: if this person keeps no watch.
     """
     if not policies.can_watch(actor):
         raise PermissionDenied
-    analysis = Analysis.objects.create(**ownership(actor, now), **values)
+    analysis = Analysis.objects.create(**ownership(actor, now), **_lined(values))
     analysis.insights.set(insights)
     record(target=analysis, message=gettext_noop("Created"), actor=actor, now=now)
     return analysis
@@ -56,7 +57,26 @@ def analysis_update(
     if not policies.can_edit(actor, analysis):
         raise PermissionDenied
     save_changes(
-        analysis, values=values, actor=actor, now=now, expected_version=expected_version
+        analysis,
+        values=_lined(values),
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
     )
     if insights is not None:
         analysis.insights.set(insights)
+
+
+def _lined(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with each cell as a list of lines."""
+    if "cells" not in values:
+        return dict(values)
+    cells = {
+        code: [line.strip("-•– ") for line in _parts(given) if line.strip("-•– ")]
+        for code, given in values["cells"].items()
+    }
+    return {**values, "cells": {code: lines for code, lines in cells.items() if lines}}
+
+
+def _parts(given: str | list[str]) -> list[str]:
+    return given.splitlines() if isinstance(given, str) else given
