@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from filon.accounts.models import Role, User
 from filon.coordination.models import Approval, Signal
@@ -270,6 +271,25 @@ def test_only_drafts_go_to_the_trash(alice: User, denis: User, now: datetime) ->
 
     plan.refresh_from_db()
     assert plan.deleted_at is None
+
+
+def test_running_plan_is_not_thrown_away_by_the_general_trash(
+    alice: User, denis: User, signed_in: Callable[[User], Client], now: datetime
+) -> None:
+    running = make_running_plan(alice, denis, now)
+    draft = make_plan(alice, now)
+    client = signed_in(alice)
+
+    for plan, status in ((running, 403), (draft, 302)):
+        url = reverse("desk:throw", args=["plans.actionplan", plan.pk])
+        assert client.post(url).status_code == status
+
+    running.refresh_from_db()
+    draft.refresh_from_db()
+    assert running.deleted_at is None
+    assert draft.deleted_at is not None
+    services.plan_restore(plan=draft, actor=alice, now=now)
+    assert draft.deleted_at is None
 
 
 def test_late_plan_is_signalled_once_to_the_superior(

@@ -162,6 +162,20 @@ def test_frozen_brief_keeps_what_it_said(alice: User, now: datetime) -> None:
         services.brief_freeze(brief=brief, actor=alice, now=now)
 
 
+def test_only_drafts_go_to_the_trash_and_come_back(alice: User, now: datetime) -> None:
+    draft, frozen = make_brief(alice, now), full_brief(alice, now)
+    services.brief_freeze(brief=frozen, actor=alice, now=now)
+
+    services.brief_trash(brief=draft, actor=alice, now=now)
+    assert not Brief.objects.visible_to(alice).filter(pk=draft.pk).exists()
+    services.brief_restore(brief=draft, actor=alice, now=now)
+    assert Brief.objects.visible_to(alice).filter(pk=draft.pk).exists()
+    with pytest.raises(PermissionDenied):
+        services.brief_trash(brief=frozen, actor=alice, now=now)
+    frozen.refresh_from_db()
+    assert frozen.deleted_at is None
+
+
 def test_margin_is_no_part_of_a_brief(alice: User, now: datetime) -> None:
 
     make_potential(alice, now, margin_percent=Decimal(30))

@@ -39,6 +39,9 @@ def test_trashed_insight_leaves_the_search_box(alice: User, now: datetime) -> No
     assert not SearchEntry.objects.exists()
     assert not MarketInsight.objects.visible_to(alice).exists()
 
+    services.insight_restore(insight=insight, actor=alice, now=now)
+    assert len(find(alice, "demand", 5)) == 1
+
 
 def test_reader_concludes_nothing(rene: User, now: datetime) -> None:
     with pytest.raises(PermissionDenied):

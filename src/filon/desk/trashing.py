@@ -1,7 +1,7 @@
 """Which service puts a record of a kind in the trash, and takes it back.
 
-Kinds that the search box knows have services of their own, which keep its index in
-step; every other kind goes through the journal alone.
+Kinds that the search box knows, or whose states forbid it, have services of their own;
+every other kind goes through the journal alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,15 @@ from filon.directory.services import (
 )
 from filon.journal import services as journal
 from filon.offers.services import offer_restore, offer_trash
+from filon.plans.services import plan_restore, plan_trash
+from filon.watch.services import (
+    brief_restore,
+    brief_trash,
+    finding_restore,
+    finding_trash,
+    insight_restore,
+    insight_trash,
+)
 
 Act = Callable[..., Any]
 
@@ -31,6 +40,10 @@ SERVICES: dict[str, tuple[str, Act, Act]] = {
         organization_restore,
     ),
     "directory.contact": ("contact", contact_trash, contact_restore),
+    "watch.finding": ("finding", finding_trash, finding_restore),
+    "watch.marketinsight": ("insight", insight_trash, insight_restore),
+    "watch.brief": ("brief", brief_trash, brief_restore),
+    "plans.actionplan": ("plan", plan_trash, plan_restore),
     "deals.deal": ("deal", deal_trash, deal_restore),
     "offers.offer": ("offer", offer_trash, offer_restore),
 }

@@ -26,6 +26,7 @@ from filon.plans.services.plans import (
     RelatedContradicted,
     mission_attach,
     plan_create,
+    plan_restore,
     plan_trash,
     plan_update,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "plan_close",
     "plan_create",
     "plan_decided",
+    "plan_restore",
     "plan_start",
     "plan_submit",
     "plan_trash",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from filon.accounts.models import User, ownership
 from filon.documents.services import next_number
 from filon.files.models import StoredFile
-from filon.journal.services import record, save_changes, trash
+from filon.journal.services import record, restore, save_changes, trash
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.plans import policies
@@ -117,6 +117,16 @@ def plan_trash(*, plan: ActionPlan, actor: User, now: datetime) -> None:
     if not policies.can_trash(actor, plan):
         raise PermissionDenied
     trash(instance=plan, actor=actor, now=now)
+
+
+def plan_restore(*, plan: ActionPlan, actor: User, now: datetime) -> None:
+    """Take a draft out of the trash.
+
+    :raises PermissionDenied: if it is not this person's.
+    """
+    if not policies.can_trash(actor, plan):
+        raise PermissionDenied
+    restore(instance=plan, actor=actor, now=now)
 
 
 def _parted(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

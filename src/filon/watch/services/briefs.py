@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User, ownership
 from filon.documents.services import render_and_store
-from filon.journal.services import move, record, save_changes
+from filon.journal.services import move, record, restore, save_changes, trash
 from filon.kernel.errors import DomainError
 from filon.watch import lifecycle, policies
 from filon.watch.brief_document import brief_document
@@ -129,6 +129,26 @@ def brief_freeze(*, brief: Brief, actor: User, now: datetime) -> None:
         document=file,
         updated_at=now,
     )
+
+
+def brief_trash(*, brief: Brief, actor: User, now: datetime) -> None:
+    """Put a draft in the trash; what was frozen stays.
+
+    :raises PermissionDenied: if it is frozen, or neither one's own nor one's team's.
+    """
+    if not policies.can_trash(actor, brief):
+        raise PermissionDenied
+    trash(instance=brief, actor=actor, now=now)
+
+
+def brief_restore(*, brief: Brief, actor: User, now: datetime) -> None:
+    """Take a draft out of the trash.
+
+    :raises PermissionDenied: as for `brief_trash`.
+    """
+    if not policies.can_trash(actor, brief):
+        raise PermissionDenied
+    restore(instance=brief, actor=actor, now=now)
 
 
 def _collect(brief: Brief, actor: User) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User, ownership
-from filon.journal.services import record, save_changes, trash
+from filon.journal.services import record, restore, save_changes, trash
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.watch import policies
@@ -87,6 +87,16 @@ def finding_trash(*, finding: Finding, actor: User, now: datetime) -> None:
     if not policies.can_trash(actor, finding):
         raise PermissionDenied
     trash(instance=finding, actor=actor, now=now)
+
+
+def finding_restore(*, finding: Finding, actor: User, now: datetime) -> None:
+    """Take a finding out of the trash.
+
+    :raises PermissionDenied: unless it is one's own, or one leads the team.
+    """
+    if not policies.can_trash(actor, finding):
+        raise PermissionDenied
+    restore(instance=finding, actor=actor, now=now)
 
 
 def _check(values: Mapping[str, Any], *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User, ownership
 from filon.journal.models import kind_of
-from filon.journal.services import move, record, save_changes, trash
+from filon.journal.services import move, record, restore, save_changes, trash
 from filon.kernel.errors import DomainError
 from filon.search import services as search
 from filon.search.rows import IndexRow
@@ -110,6 +110,18 @@ def insight_trash(*, insight: MarketInsight, actor: User, now: datetime) -> None
         raise PermissionDenied
     trash(instance=insight, actor=actor, now=now)
     search.remove(kind_of(MarketInsight), [insight.pk])
+
+
+@transaction.atomic
+def insight_restore(*, insight: MarketInsight, actor: User, now: datetime) -> None:
+    """Take an insight out of the trash and show it in the search box again.
+
+    :raises PermissionDenied: unless it is one's own, or one leads the team.
+    """
+    if not policies.can_trash(actor, insight):
+        raise PermissionDenied
+    restore(instance=insight, actor=actor, now=now)
+    search.index([index_row(insight)])
 
 
 def index_row(insight: MarketInsight) -> IndexRow:
