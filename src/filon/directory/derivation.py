@@ -38,6 +38,8 @@ def organization_values(values: Mapping[str, Any], country: str) -> dict[str, An
     written = checked(values)
     if "name" in written:
         written["name_key"] = name_key(written["name"])
+    if "city" in written:
+        written["city_key"] = name_key(written["city"], 120)
     if "phone" in written:
         written["phone_digits"] = phone_digits(written["phone"])[:20]
     return with_department(written, country)

@@ -57,15 +57,24 @@ class MarketSegment(models.Model):
         return self.name
 
 
+def readable(user: User, path: str = "") -> Q:
+    """Return the filter of the companies that this person reads, trash left out.
+
+    :param path: lookup prefix to the company (e.g. "target__"), empty for itself.
+    """
+    if user.role not in READS_SALES or not user.is_active:
+        return Q(pk__in=[])
+    alive = Q(**{f"{path}deleted_at": None})
+    scope = scope_of(user, path)
+    return alive & (scope | Q(**{f"{path}is_shared": True})) if scope else alive
+
+
 class OrganizationQuerySet(ScopedQuerySet):
     """Companies; those shared by the whole house are read by all sales people."""
 
     def visible_to(self, user: User) -> Self:
         """Keep the person's scope, and the shared ones (rivals, suppliers…)."""
-        if user.role not in READS_SALES or not user.is_active:
-            return self.none()
-        scope = scope_of(user)
-        return self.alive().filter(scope | Q(is_shared=True) if scope else scope)
+        return self.filter(readable(user))
 
 
 class Organization(OwnedRecord):
@@ -149,6 +158,7 @@ class Organization(OwnedRecord):
     website = models.URLField(blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=120, blank=True)
+    city_key = models.CharField(max_length=120, blank=True, editable=False)
     department_code = models.CharField(max_length=3, blank=True)
     country = models.CharField(max_length=2, default="FR")
     time_zone = models.CharField(max_length=60, blank=True)
@@ -171,8 +181,16 @@ class Organization(OwnedRecord):
                 name="directory_org_name",
             ),
             models.Index(
-                fields=["owner", "lifecycle", "name_key"], name="directory_org_owner"
+                fields=["owner", "lifecycle", "team", "is_shared"],
+                condition=Q(deleted_at=None),
+                name="directory_org_owner",
             ),
+            models.Index(
+                fields=["lifecycle", "name_key", "id", "team", "is_shared"],
+                condition=Q(deleted_at=None),
+                name="directory_org_lifecycle",
+            ),
+            models.Index(fields=["city_key"], name="directory_org_city"),
             models.Index(fields=["siren"], name="directory_org_siren"),
             models.Index(fields=["vat_number"], name="directory_org_vat"),
             models.Index(fields=["external_ref"], name="directory_org_ref"),
@@ -242,10 +260,7 @@ class ContactQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Keep the person's scope, and the people of shared companies."""
-        if user.role not in READS_SALES or not user.is_active:
-            return self.none()
-        scope = scope_of(user)
-        return self.alive().filter(scope | Q(is_shared=True) if scope else scope)
+        return self.filter(readable(user))
 
 
 class Contact(OwnedRecord):

@@ -25,7 +25,13 @@ from filon.catalog.models import InstalledAsset
 from filon.contracts.models import Contract, Order
 from filon.coordination import kinds
 from filon.deals.models import Deal
-from filon.directory.models import Contact, Organization, OrganizationLink, Site
+from filon.directory.models import (
+    Contact,
+    Organization,
+    OrganizationLink,
+    Site,
+    readable,
+)
 from filon.journal.models import Entry
 from filon.journal.selectors import timeline
 from filon.kernel.fields import amount_from_thousandths
@@ -150,9 +156,9 @@ def company_sheet(user: User, pk: int) -> CompanySheet:
 
 def _ties(user: User, company: Organization) -> list[Tie]:
     """Return the ties to companies that this person may read too."""
-    visible = Organization.objects.visible_to(user).values("pk")
     rows = OrganizationLink.objects.filter(
-        Q(source=company, target__in=visible) | Q(target=company, source__in=visible)
+        Q(source=company) & readable(user, "target__")
+        | Q(target=company) & readable(user, "source__")
     ).select_related("source", "target")
     return [
         Tie(

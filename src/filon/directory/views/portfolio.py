@@ -21,6 +21,20 @@ from filon.web.listing import Cell, Column, ListSpec
 from filon.web.templatetags.filon import day
 
 L = Organization.Lifecycle
+# The database sorts all customers by a computed day: narrow rows sort faster.
+SHOWN = (
+    "name",
+    "name_key",
+    "city",
+    "lifecycle",
+    "abc_class",
+    "last_contact_on",
+    "contact_cadence_days",
+    "created_at",
+    "owner__first_name",
+    "owner__last_name",
+    "owner__email",
+)
 
 
 @scoped(can_read_sales)
@@ -37,7 +51,7 @@ def portfolio(request: UserRequest) -> HttpResponseBase:
     spec = ListSpec(
         title=_("My portfolio"),
         subtitle=_("Customers, and accounts with a class, the most overdue first."),
-        rows=rows.select_related("owner"),
+        rows=rows.select_related("owner").only(*SHOWN),
         columns=_columns(today),
         url=lambda company: reverse("desk:company", args=[company.pk]),
         default_sort="due_on",

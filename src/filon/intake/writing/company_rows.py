@@ -82,6 +82,8 @@ def company_row(row: Parsed, context: Context) -> CompanyRow:
     if "name" in values:
         company["name"] = name
         company["name_key"] = name_key(name)
+    if "city" in company:
+        company["city_key"] = name_key(company["city"], 120)
     if "phone" in company:
         company["phone_digits"] = phone_digits(company["phone"])[:20]
     if "activity" in values:
