@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.certification.views import candidates, evaluation, evidence, referential
+from filon.certification.views import (
+    candidates,
+    evaluation,
+    evidence,
+    opinion,
+    referential,
+)
 
 app_name = "certification"
 
@@ -83,14 +89,12 @@ urlpatterns = [
     path("grids/<int:pk>/", evaluation.grid, name="grid"),
     path("grids/<int:pk>/sign/", evaluation.grid_sign, name="grid-sign"),
     path("marks/<int:pk>/correct/", evaluation.mark_correct, name="mark-correct"),
-    path("candidates/<int:pk>/opinion/", evaluation.opinion_tab, name="opinion"),
-    path(
-        "candidates/<int:pk>/opinion/ask/", evaluation.opinion_ask, name="opinion-ask"
-    ),
+    path("candidates/<int:pk>/opinion/", opinion.opinion_tab, name="opinion"),
+    path("candidates/<int:pk>/opinion/ask/", opinion.opinion_ask, name="opinion-ask"),
     path(
         "candidates/<int:pk>/opinion/give/",
-        evaluation.opinion_give,
+        opinion.opinion_give,
         name="opinion-give",
     ),
-    path("l/<slug:link>/opinion/", evaluation.public_opinion, name="public-opinion"),
+    path("l/<slug:link>/opinion/", opinion.public_opinion, name="public-opinion"),
 ]

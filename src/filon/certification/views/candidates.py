@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from filon.accounts.http import UserRequest
 from filon.accounts.services import sign_in_link_create
 from filon.certification import policies
-from filon.certification.forms import (
+from filon.certification.forms.candidates import (
     AccountForm,
     AssignForm,
     CandidateFilter,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from filon.accounts.http import UserRequest
 from filon.certification import frozen, policies
-from filon.certification.forms import CriteriaForm, UploadForm
+from filon.certification.forms.evidence import CriteriaForm, UploadForm
 from filon.certification.models import Candidate, EvidenceLink
 from filon.certification.selectors import candidates as reads
 from filon.certification.selectors import evidence as proofs

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.certification import policies, referential
-from filon.certification.forms import ReferentialForm
+from filon.certification.forms.candidates import ReferentialForm
 from filon.certification.models import Referential
 from filon.certification.selectors import paths, screens, versions
 from filon.certification.selectors.versions import spoken, text_of
