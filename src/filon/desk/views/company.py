@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
@@ -59,6 +59,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": policies.can_edit(request.user, company),
         "may_assign": policies.can_assign(request.user),
         "shortcuts": _shortcuts(pk),
+        "more": _more(pk),
         "trail": [(pgettext("menu", "Companies"), reverse("directory:list"))],
     }
     return render(request, "desk/company.html", context)
@@ -156,15 +157,24 @@ def _next_states(company: Organization) -> list[tuple[str, str]]:
 
 
 def _shortcuts(pk: int) -> list[tuple[str, str, str]]:
-    """Return the pages of later stages that begin with this company."""
-    offered = [
-        (_("Plan a contact"), "prospecting:create", "calendar"),
-        (_("New deal"), "deals:create", "handshake"),
+    """Return the pages of later stages that most often begin with a company."""
+    whose = f"?organization={pk}"
+    return [
+        (_("Plan a contact"), reverse("prospecting:create") + whose, "calendar"),
+        (_("New deal"), reverse("deals:create") + whose, "handshake"),
     ]
-    links = []
-    for label, name, icon in offered:
-        try:
-            links.append((label, f"{reverse(name)}?organization={pk}", icon))
-        except NoReverseMatch:
-            continue
-    return links
+
+
+def _more(pk: int) -> list[tuple[str, str, str]]:
+    """Return the other pages that begin with a company."""
+    offer = f"{reverse('offers:create')}?organization={pk}"
+    return [
+        (_("New offer"), offer, "file-text"),
+        (_("Plan a survey"), reverse("loyalty:survey-create", args=[pk]), "star"),
+        (_("Open a claim"), reverse("loyalty:claim-create", args=[pk]), "siren"),
+        (
+            _("Plan a loyalty action"),
+            reverse("loyalty:action-create", args=[pk]),
+            "heart-handshake",
+        ),
+    ]
