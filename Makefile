@@ -9,7 +9,7 @@ PYTEST_OPTIONS ?= -n auto --maxprocesses 4
 # Pages are served over https in production: the deployment check looks at that.
 DEPLOYED := FILON_URL=https://filon.example
 
-.PHONY: help setup run test check fix po ci lock developer \
+.PHONY: help setup run test check fix po ci lock real-input bench developer \
 	lint imports templates types migrations translations deployment
 
 help: ## Print this list
@@ -60,6 +60,12 @@ po: developer ## Bring the French catalogue in step with the source
 	$(BIN)/python scripts/po.py extract
 	$(BIN)/python scripts/po.py compile
 	$(BIN)/python scripts/po.py check
+
+real-input: developer ## Walk the whole thread on real files (FILON_REAL_DATA)
+	@PYTHONPATH=scripts $(BIN)/python -m real_input
+
+bench: developer ## Measure every main page with 100,000 companies
+	@$(BIN)/python -m bench
 
 ci: ## What runs at each push: everything, on both databases
 	.ci/run

@@ -1,0 +1,1 @@
+"""Filon on real files that nobody of the project wrote, from an empty company."""
