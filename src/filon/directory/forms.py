@@ -294,7 +294,7 @@ class OrganizationFilter(FilterForm):
     abc_class = forms.ChoiceField(
         choices=[("", _ALL), *Organization.AbcClass.choices], label=_("ABC class")
     )
-    department = forms.ChoiceField(label=_("Department"))
+    department = forms.ChoiceField(label=pgettext_lazy("French place", "Department"))
     city = forms.CharField(max_length=120, label=_("City"))
     segment = forms.ChoiceField(label=_("Segment"))
     territory = forms.ChoiceField(label=_("Territory"))
@@ -345,7 +345,7 @@ class TerritoryForm(Form):
     departments = forms.CharField(
         max_length=600,
         required=False,
-        label=_("Departments"),
+        label=pgettext_lazy("French place", "Departments"),
         help_text=_("Codes separated by blanks: 01 38 69. Empty: the whole country."),
     )
     country = forms.CharField(

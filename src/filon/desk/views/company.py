@@ -46,7 +46,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "company": company,
         "tone": TONES[company.lifecycle],
-        "roles": [str(ROLES[code]) for code in company.roles],
+        "roles": _roles(company),
         "identity": _identity(company),
         "technical": _technical(company),
         "commercial": _commercial(company),
@@ -63,6 +63,12 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "trail": [(pgettext("menu", "Companies"), reverse("directory:list"))],
     }
     return render(request, "desk/company.html", context)
+
+
+def _roles(company: Organization) -> list[str]:
+    """Return its roles; what the status says already is not said twice."""
+    shown = [code for code in company.roles if code != company.lifecycle]
+    return [str(ROLES[code]) for code in shown]
 
 
 def _identity(company: Organization) -> Facts:

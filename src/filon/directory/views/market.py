@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from filon.accounts.http import UserRequest
@@ -32,7 +33,7 @@ def territory_list(request: UserRequest) -> HttpResponseBase:
         title=_("Territories"),
         rows=Territory.objects.all(),
         detail=lambda t: " ".join(t.departments) or t.country,
-        label=_("Departments"),
+        label=pgettext("French place", "Departments"),
         name="territory",
     )
 

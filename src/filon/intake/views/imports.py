@@ -97,7 +97,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "trail": [(_("Imports"), reverse("intake:list"))],
     }
     template = "intake/detail.html" + ("#progress" if is_fragment else "")
-    return render(request, template, context)
+    response = render(request, template, context)
+    if is_fragment and not sheet.is_at_work:
+        # Facts, refused rows and history have changed with it.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @scoped(policies.can_list)
@@ -180,10 +184,12 @@ def _counts(source: Import) -> list[tuple[str, str, str]]:
 
 
 def _facts(source: Import) -> list[tuple[str, Any]]:
+    owner = (_("New companies are followed by"), str(source.assigned_owner or ""))
+    makes_companies = source.kind == Import.Kind.ORGANIZATIONS
     return [
         (_("What the rows are"), source.get_kind_display()),
         (_("Imported by"), str(source.owner)),
-        (_("New companies are followed by"), str(source.assigned_owner or "")),
+        *([owner] if makes_companies else []),
         (_("Encoding"), source.encoding),
         (_("Rows read"), quantity(source.rows_read)),
         (_("Uploaded at"), moment(source.created_at)),
