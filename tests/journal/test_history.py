@@ -48,6 +48,38 @@ def test_entry_reads_in_the_language_of_the_reader(
     assert french != "File “plan.pdf” attached"
 
 
+def test_entry_writes_its_days_as_the_reader_does(
+    company: Organization, alice: User, now: datetime
+) -> None:
+    record(
+        target=company,
+        message="File “%(name)s” attached",
+        params={"name": "2026-12-14"},
+        actor=alice,
+        now=now,
+    )
+
+    with translation.override("en"):
+        assert "14 Dec 2026" in timeline(company)[0].sentence
+    with translation.override("fr"):
+        assert "14/12/2026" in timeline(company)[0].sentence
+
+
+@pytest.mark.parametrize("name", ["2026-12-14.pdf", "2026-13-45", "OF-2026-12-1"])
+def test_what_is_not_a_day_stays_as_written(
+    name: str, company: Organization, alice: User, now: datetime
+) -> None:
+    record(
+        target=company,
+        message="File “%(name)s” attached",
+        params={"name": name},
+        actor=alice,
+        now=now,
+    )
+
+    assert name in timeline(company)[0].sentence
+
+
 @pytest.mark.parametrize(
     "statement",
     [

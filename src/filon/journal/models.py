@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filon.accounts.models import User
+from filon.web.templatetags.filon import day
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def kind_of(record: models.Model | type[models.Model]) -> str:
@@ -54,7 +59,7 @@ class Entry(models.Model):
         """The message in the active language, parameters filled in."""
         text = gettext(self.message)
         try:
-            return text % self.params if self.params else text
+            return text % _readable(self.params) if self.params else text
         except (KeyError, TypeError, ValueError):
             return text
 
@@ -62,6 +67,20 @@ class Entry(models.Model):
     def who(self) -> str:
         """The name at the time; people without an account are named too."""
         return self.actor_name
+
+
+def _readable(params: dict[str, Any]) -> dict[str, Any]:
+    """Write the stored ISO days as the reader's language writes them."""
+    return {name: _written(value) for name, value in params.items()}
+
+
+def _written(value: Any) -> Any:
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 class FormReceipt(models.Model):
