@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filon.coordination.selectors.framework import (
     acknowledged_ids,
+    citations_of,
     policies_to_acknowledge,
     policy_in_force,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "acknowledged_ids",
     "approved_hash",
     "approvers",
+    "citations_of",
     "consultations_of",
     "departments_to_inform",
     "experts",

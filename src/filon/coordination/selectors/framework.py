@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from filon.accounts.models import User
+from filon.accounts.models import READS_ALL_SALES, User, team_ids_of
 from filon.accounts.policies import can_write_sales
-from filon.coordination.models import PolicyAcknowledgement, PolicyDocument
+from filon.coordination.models import (
+    PolicyAcknowledgement,
+    PolicyCitation,
+    PolicyDocument,
+)
+from filon.coordination.policies import can_write_framework
 
 
 def policy_in_force(
@@ -45,3 +50,18 @@ def acknowledged_ids(user: User) -> set[int]:
     """Return the texts that this person has read; one query."""
     rows = PolicyAcknowledgement.objects.filter(user=user)
     return set(rows.values_list("policy_id", flat=True))
+
+
+def citations_of(policy: PolicyDocument, user: User) -> QuerySet[PolicyCitation]:
+    """Return the sentences that cite a text and that this person may read.
+
+    A sentence says something about a record: the writers of the framework read those
+    of their teams, everybody else the own ones.
+    """
+    rows = PolicyCitation.objects.filter(policy=policy).select_related("cited_by")
+    if user.role not in READS_ALL_SALES or not can_write_framework(user):
+        read = Q(cited_by=user)
+        if can_write_framework(user):
+            read |= Q(cited_by__team_id__in=team_ids_of(user))
+        rows = rows.filter(read)
+    return rows.order_by("-cited_at", "pk")

@@ -172,19 +172,14 @@ def _form_page(request: UserRequest, form: PolicyForm, error: str) -> HttpRespon
 
 def _citations(request: UserRequest, policy: PolicyDocument) -> list[dict[str, str]]:
     """Return the sentences that cite a text, without naming records."""
-    rows = policy.citations.select_related("cited_by").order_by("-cited_at", "pk")
-    mine = (
-        rows
-        if policies.can_write_framework(request.user)
-        else rows.filter(cited_by=request.user)
-    )
+    rows = selectors.citations_of(policy, request.user)
     return [
         {
             "how": row.how,
             "kind": kinds.label_of(row.target_kind),
             "who": str(row.cited_by or ""),
         }
-        for row in mine[:CITATIONS]
+        for row in rows[:CITATIONS]
     ]
 
 

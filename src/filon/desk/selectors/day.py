@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from filon.accounts.models import Role, User
+from filon.accounts.models import Role, User, scope_of
+from filon.accounts.policies import can_manage
 from filon.contracts.models import ContractEvent
 from filon.coordination.models import Approval, Consultation, Signal
 from filon.directory.models import Organization
@@ -18,6 +19,7 @@ from filon.offers.models import OfferRevision
 from filon.plans.models import PlanTarget
 from filon.prospecting.models import Activity
 from filon.watch.models import WatchItem
+from filon.watch.selectors.lists import items_to_sort
 
 SHOWN = 8
 CADENCE = {"A": 30, "B": 60, "C": 120}
@@ -25,14 +27,15 @@ CADENCE = {"A": 30, "B": 60, "C": 120}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All that « Ma journée » shows, read in at most nine queries."""
+    """All that « Ma journée » shows, each list cut at what a screen can hold."""
 
     on: date
     leads_with_calls: bool
     today: Sequence[Activity]
     overdue: Sequence[Activity]
+    team: Sequence[Activity]
     queue: Sequence[PlanTarget]
-    unanswered: Sequence[OfferRevision]
+    unanswered: Sequence[tuple[OfferRevision, int]]
     approvals: Sequence[Approval]
     consultations: Sequence[Consultation]
     signals: Sequence[Signal]
@@ -43,22 +46,22 @@ class Day:
 
     @property
     def is_calm(self) -> bool:
-        """Whether nothing waits."""
+        """Whether no contact, offer or decision waits."""
         return not any(
             (
                 self.today,
                 self.overdue,
+                self.team,
                 self.queue,
                 self.unanswered,
-                self.approvals,
-                self.consultations,
-                self.signals,
-                self.items_to_sort,
-                self.vigilances,
-                self.silent,
-                self.contract_dates,
+                self.awaiting,
             )
         )
+
+    @property
+    def awaiting(self) -> int:
+        """How many people wait for an answer of this person."""
+        return len(self.approvals) + len(self.consultations) + len(self.signals)
 
 
 def day(*, user: User, now: datetime) -> Day:
@@ -80,8 +83,9 @@ def day(*, user: User, now: datetime) -> Day:
         leads_with_calls=calls,
         today=[a for a in agenda if a.starts_at >= start],
         overdue=[a for a in agenda if a.starts_at < start],
+        team=_team(user, start, end) if can_manage(user) else [],
         queue=_queue(user, on) if calls else [],
-        unanswered=_unanswered(user),
+        unanswered=_unanswered(user, on),
         approvals=_approvals(user),
         consultations=_consultations(user),
         signals=_signals(user),
@@ -113,13 +117,31 @@ def _queue(user: User, on: date) -> list[PlanTarget]:
     )
 
 
-def _unanswered(user: User) -> list[OfferRevision]:
-    rows = OfferRevision.objects.filter(
-        status=OfferRevision.Status.SENT, is_current=True, offer__owner=user
-    )
+def _team(user: User, start: datetime, end: datetime) -> list[Activity]:
+    """Return what the people one leads have planned today."""
+    rows = Activity.objects.visible_to(user).exclude(owner=user)
     return list(
-        rows.select_related("offer__organization").order_by("sent_at", "pk")[:SHOWN]
+        rows.filter(
+            status=Activity.Status.PLANNED, starts_at__gte=start, starts_at__lt=end
+        )
+        .select_related("organization", "owner")
+        .order_by("starts_at", "pk")[:SHOWN]
     )
+
+
+def _unanswered(user: User, on: date) -> list[tuple[OfferRevision, int]]:
+    """Return the offers without an answer, oldest first, with the days since sending.
+
+    One's own; those of the teams for who leads them.
+    """
+    whose = scope_of(user, "offer__") if can_manage(user) else Q(offer__owner=user)
+    rows = OfferRevision.objects.filter(
+        whose, status=OfferRevision.Status.SENT, is_current=True, sent_at__isnull=False
+    )
+    found = rows.select_related("offer__organization", "offer__owner").order_by(
+        "sent_at", "pk"
+    )[:SHOWN]
+    return [(row, (on - timezone.localdate(row.sent_at)).days) for row in found]
 
 
 def _approvals(user: User) -> list[Approval]:
@@ -143,8 +165,7 @@ def _signals(user: User) -> list[Signal]:
 def _to_sort(user: User) -> list[WatchItem]:
     if not user.reads_sales or user.role == Role.READ_ONLY:
         return []
-    rows = WatchItem.objects.filter(status=WatchItem.Status.NEW)
-    return list(rows.select_related("source").order_by("-fetched_at", "-pk")[:SHOWN])
+    return list(items_to_sort(user)[:SHOWN])
 
 
 def _vigilances(user: User, on: date) -> list[Vigilance]:

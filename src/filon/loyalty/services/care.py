@@ -137,7 +137,8 @@ def vigilance_review(
         actor=actor,
         now=now,
         message=gettext_noop("Looked after"),
-        about=vigilance.organization or vigilance.item,
+        # An item is read by every team: its own time line stays clear of this.
+        about=vigilance.organization,
     )
 
 
@@ -152,7 +153,7 @@ def vigilance_lift(*, vigilance: Vigilance, actor: User, now: datetime) -> None:
         actor=actor,
         now=now,
         message=gettext_noop("Vigilance lifted"),
-        about=vigilance.organization or vigilance.item,
+        about=vigilance.organization,
     )
     _mark_critical(vigilance, is_critical=False)
 
