@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from filon.accounts.models import Department, User
 from filon.coordination.models import Consultation
@@ -22,6 +21,7 @@ from filon.offers.models import (
     OfferRevision,
 )
 from filon.offers.selectors.checks import TOPIC_OF, check_rows
+from filon.offers.services.check_words import MESSAGES, VERDICTS
 from filon.offers.services.drafts import open_draft
 
 S = ConformityCheck.Status
@@ -123,8 +123,7 @@ def _set(
     )
     record(
         target=check.revision,
-        message=gettext_noop("Check “%(topic)s”: %(status)s"),
-        params={"topic": check.topic, "status": status},
+        message=MESSAGES[status][check.topic],
         actor=actor,
         now=now,
         about=check.revision.offer,
@@ -162,8 +161,8 @@ def adequacy_set(
     row.refresh_from_db()
     record(
         target=row.revision,
-        message=gettext_noop("Requirement %(ref)s: %(verdict)s"),
-        params={"ref": row.requirement.ref, "verdict": verdict},
+        message=VERDICTS[verdict],
+        params={"ref": row.requirement.ref},
         actor=actor,
         now=now,
         about=row.revision.offer,

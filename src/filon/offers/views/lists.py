@@ -61,11 +61,7 @@ def offer_list(request: UserRequest) -> HttpResponseBase:
 
 def _columns(request: UserRequest) -> list[Column]:
     return [
-        Column(
-            _("Offer"),
-            lambda r: Cell(r.offer.title, sub=f"{r.offer.number} {r.letter}".strip()),
-            value=lambda r: r.offer.title,
-        ),
+        Column(_("Offer"), lambda r: r.offer.title),
         Column(_("Number"), lambda r: f"{r.offer.number} {r.letter}".strip()),
         Column(_("Customer"), lambda r: r.offer.organization.name),
         Column(
