@@ -60,6 +60,14 @@ def test_headline_amount_is_short(value: object, french: str, english: str) -> N
         assert filon.money_short(value, "EUR") == english
 
 
+def test_amount_of_a_card_has_no_cents() -> None:
+    with translation.override("fr"):
+        assert filon.money_whole(Decimal("2771.50"), "EUR") == f"2{NARROW}772{FIXED}€"
+    with translation.override("en"):
+        assert filon.money_whole(Decimal("-2771.06"), "EUR") == "-€2,771"
+    assert filon.money_whole(None, "EUR") == "–"
+
+
 def test_unit_price_keeps_its_own_decimals() -> None:
     with translation.override("fr"):
         assert filon.price(Decimal("1.845200"), "EUR") == f"1,8452{FIXED}€"
@@ -101,6 +109,14 @@ def test_french_numbers_are_national_and_foreign_ones_keep_their_prefix() -> Non
     assert filon.phone("") == "–"
     assert filon.phone_url("04 77 12 34 56") == "tel:+33477123456"
     assert filon.phone_url("x 12") == "tel:12"
+
+
+def test_address_opens_the_map_of_the_device() -> None:
+    assert (
+        filon.map_url("12 rue de l’Étang\n69200 Vénissieux")
+        == "geo:0,0?q=12%20rue%20de%20l%E2%80%99%C3%89tang%2069200%20V%C3%A9nissieux"
+    )
+    assert filon.map_url("") == ""
 
 
 def test_initials_are_two_at_most() -> None:

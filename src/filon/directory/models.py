@@ -254,6 +254,13 @@ class Site(models.Model):
     def __str__(self) -> str:
         return self.name or self.city or self.siret
 
+    @property
+    def place(self) -> str:
+        """The postal address on one line, as a map understands it."""
+        town = f"{self.postcode} {self.city}".strip()
+        street = " ".join(self.address.split())
+        return ", ".join(part for part in (street, town) if part)
+
 
 class ContactQuerySet(ScopedQuerySet):
     """People; those of a shared company are read by all sales people."""

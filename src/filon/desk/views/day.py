@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from filon.accounts.http import UserRequest
 from filon.accounts.models import CompanyProfile, Role
+from filon.accounts.policies import can_manage, can_write_sales
 from filon.coordination.selectors import inbox_count as inbox_waiting
 from filon.desk.selectors.day import day
 from filon.kernel import clock
@@ -23,7 +24,12 @@ def my_day(request: UserRequest) -> HttpResponse:
     if request.user.role == Role.ADMINISTRATOR and not _is_set_up():
         return redirect("accounts:setup")
     sheet = day(user=request.user, now=clock.now())
-    return render(request, "desk/day.html", {"day": sheet})
+    context = {
+        "day": sheet,
+        "may_plan": can_write_sales(request.user),
+        "leads": can_manage(request.user),
+    }
+    return render(request, "desk/day.html", context)
 
 
 def _is_set_up() -> bool:

@@ -95,6 +95,7 @@ def _running(setting: Setting, market: Market) -> ActionPlan:
         priority=2,
         reason="Secteur et métier du plan",
     )
+    _hand_over(setting, plan)
     _parts(setting, plan, camille)
     approval = plans.plan_submit(
         plan=plan,
@@ -115,6 +116,26 @@ def _running(setting: Setting, market: Market) -> ActionPlan:
     plans.plan_start(plan=plan, actor=camille, now=setting.at(-60))
     plan.refresh_from_db()
     return plan
+
+
+def _hand_over(setting: Setting, plan: ActionPlan) -> None:
+    """Give the last targets to the colleague who calls from the office."""
+    aims = (
+        "Obtenir une visite de l’atelier",
+        "Présenter la gamme inox 316L",
+        "Connaître le fournisseur en place",
+    )
+    for number, target in enumerate(plan.targets.order_by("-pk")[:6]):
+        plans.target_update(
+            target=target,
+            values={
+                "assignee": setting.people["julien"],
+                "aim": aims[number % 3],
+                "priority": 1 + number % 3,
+            },
+            actor=setting.people["camille"],
+            now=setting.at(-69, 9),
+        )
 
 
 def _parts(setting: Setting, plan: ActionPlan, actor: User) -> None:

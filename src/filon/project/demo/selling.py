@@ -548,8 +548,11 @@ def _open_offers(setting: Setting, base: Base) -> None:
         actor=actor,
         now=setting.at(-5),
     )
-    for place, offset in ((12, -12), (15, -8), (21, -4)):
-        company = base.customers[place]
+    hers = [c for c in base.customers[50:] if c.owner == camille]
+    waiting = [base.customers[12], hers[0], base.customers[15], hers[1]]
+    for company, offset in zip(
+        [*waiting, base.customers[21]], (-12, -11, -8, -6, -4), strict=True
+    ):
         revision = _offer(
             setting,
             company,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import quote
 
 import phonenumbers
 from babel.dates import format_date, format_datetime
@@ -111,6 +112,25 @@ def money_short(value: Any, currency: str = "EUR") -> str:
         return f"{text}{NO_BREAK}{suffix}{symbol}"
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     return f"{sign}{symbol}{text}{suffix}"
+
+
+@register.filter
+def money_whole(value: Any, currency: str = "EUR") -> str:
+    """Write an amount without cents, rounded half up: `1 235 €`, `€1,235`."""
+    number = _number(value)
+    if number is None:
+        return ABSENT
+    return format_currency(
+        number.quantize(Decimal(1), ROUND_HALF_UP),
+        currency or "EUR",
+        format=_whole_pattern(),
+        locale=_locale(),
+        currency_digits=False,
+    )
+
+
+def _whole_pattern() -> str:
+    return f"#,##0{NO_BREAK}¤" if is_french() else "¤#,##0"
 
 
 @register.filter
@@ -222,6 +242,13 @@ def phone(value: str | None) -> str:
         else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
     return phonenumbers.format_number(number, form).replace(" ", NO_BREAK)
+
+
+@register.filter
+def map_url(address: str | None) -> str:
+    """Return the `geo:` address that opens the map of the device at a place."""
+    words = " ".join(str(address or "").split())
+    return f"geo:0,0?q={quote(words)}" if words else ""
 
 
 @register.filter
