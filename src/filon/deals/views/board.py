@@ -23,7 +23,7 @@ from filon.deals.selectors import BoardColumn
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped
-from filon.web.templatetags.filon import day_short, money, money_short
+from filon.web.templatetags.filon import day_short, money_short, money_whole
 
 
 @scoped(can_read_sales)
@@ -104,7 +104,7 @@ def _card(request: UserRequest, deal: Deal, today: date) -> dict[str, Any]:
         "id": deal.pk,
         "title": deal.title,
         "url": reverse("desk:deal", args=[deal.pk]),
-        "amount": money(deal.amount, deal.currency) if deal.amount else "",
+        "amount": money_whole(deal.amount, deal.currency) if deal.amount else "",
         "text": " · ".join(parts),
         "progress": deal.probability_percent if deal.stage in OPEN else None,
         "flag": _("Late") if is_late else "",
