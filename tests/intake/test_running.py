@@ -202,6 +202,7 @@ def test_resembling_companies_are_proposed_and_never_merged(
         "Chaudronnerie Exsto;;26100;04 75 00 00 01\n"
         "Tout autre;732829320;26100;\n"
         "Tout Autre SA;732829320;42000;\n"
+        "Lyon Lyon;;69001;\n"
     )
 
     imported(text, alice, now)
@@ -215,7 +216,7 @@ def test_resembling_companies_are_proposed_and_never_merged(
     }
     assert ("Exsto", "SAS Baule et Exsto") in found
     assert "phone" in found["Exsto", "Chaudronnerie Exsto"]
-    assert Organization.objects.count() == 5
+    assert Organization.objects.count() == 6
 
 
 def test_pair_judged_distinct_is_not_proposed_again(alice: User, now: datetime) -> None:

@@ -155,7 +155,7 @@ def _propose(model: Any, ids: Sequence[int], source: Import) -> int:
     blocks: dict[tuple[str, str], list[Candidate]] = {}
     others = _neighbours(model, mine)
     for candidate in {c.pk: c for c in [*mine, *others]}.values():
-        for key in _keys(candidate):
+        for key in dict.fromkeys(_keys(candidate)):
             blocks.setdefault(key, []).append(candidate)
     wanted = {candidate.pk for candidate in mine}
     pairs = {}
