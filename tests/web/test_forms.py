@@ -1,0 +1,51 @@
+"""Numbers are read as people and our own pages write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from filon.web.forms import DecimalField
+from filon.web.templatetags.filon import amount, quantity
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1234.56",
+        "1234,56",
+        "1 234,56",
+        "1\u00a0234,56",
+        "1\u202f234,56",
+        "1\u2009234,56",
+        "1'234.56",
+        "1,234.56",
+        "1.234,56",
+    ],
+)
+def test_number_is_read_in_either_notation(typed: str) -> None:
+    assert DecimalField(decimal_places=2, max_digits=12).clean(typed) == Decimal(
+        "1234.56"
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_number_that_a_page_shows_can_be_sent_back(language: str) -> None:
+    field = DecimalField(decimal_places=2, max_digits=12)
+
+    with translation.override(language):
+        assert field.clean(quantity(Decimal(5000))) == 5000
+        assert field.clean(amount(Decimal("12345.60"))) == Decimal("12345.60")
+
+
+def test_lone_comma_groups_in_english_and_is_a_decimal_mark_in_french() -> None:
+    field = DecimalField(decimal_places=3, max_digits=12)
+
+    with translation.override("en"):
+        assert field.clean("5,000") == 5000
+        assert field.clean("12,5") == Decimal("12.5")
+        assert field.clean("0,125") == Decimal("0.125")
+    with translation.override("fr"):
+        assert field.clean("5,000") == 5
