@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filon.coordination.models import Consultation
 from filon.documents import formats
 from filon.documents.content import (
     Block,
@@ -29,6 +30,7 @@ from filon.documents.content import (
     Text,
 )
 from filon.needs.models import Need, NeedSource, Requirement
+from filon.needs.opinions import opinions_blocks, opinions_content
 from filon.prospecting.models import RequirementKind
 
 
@@ -129,7 +131,10 @@ CODES = ("financing_capacity", "policy_verdict", "decision")
 
 
 def content_of(
-    need: Need, sources: Sequence[NeedSource], requirements: Sequence[Requirement]
+    need: Need,
+    sources: Sequence[NeedSource],
+    requirements: Sequence[Requirement],
+    consultations: Sequence[Consultation],
 ) -> dict[str, Any]:
     """Return the need as plain data, codes untranslated, for freezing and proofs."""
     return {
@@ -159,6 +164,7 @@ def content_of(
             _requirement(row, {s.pk: n for n, s in enumerate(sources, start=1)})
             for row in requirements
         ],
+        "opinions": opinions_content(consultations),
     }
 
 
@@ -200,6 +206,7 @@ def document_of(content: Mapping[str, Any], open_points: Iterable[str]) -> Docum
             *_context(content),
             *_requirements(content),
             *_sources(content),
+            *opinions_blocks(content),
             *_finance(content),
             *_crossing(content),
             *_open_points(open_points),

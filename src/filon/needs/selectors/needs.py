@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from filon.accounts.models import User
 from filon.catalog.models import ProductFamily
+from filon.coordination.selectors import consultations_of
 from filon.journal.models import Entry
 from filon.journal.selectors import timeline
 from filon.kernel.text import words
@@ -81,7 +82,9 @@ def need_content(need: Need) -> dict[str, Any]:
     """Return what a proof or an approval of a need is about: frozen once it is."""
     if need.status == Need.Status.SYNTHESIZED:
         return dict(need.synthesis)
-    return synthesis.content_of(need, sources_of(need), requirements_of(need))
+    return synthesis.content_of(
+        need, sources_of(need), requirements_of(need), consultations_of(need)
+    )
 
 
 def sources_of(need: Need) -> list[NeedSource]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
+from filon.coordination.selectors import consultations_of
 from filon.coordination.services import approvals_void
 from filon.documents.services import render_and_store
 from filon.journal.services import move
@@ -49,7 +50,8 @@ def need_synthesize(*, need: Need, actor: User, now: datetime) -> None:
         raise SynthesisIncomplete(" ".join(blocking))
     with translation.override(need.language):
         points = [gap.sentence for gap in synthesis.gaps(need, sources, requirements)]
-        content = synthesis.content_of(need, sources, requirements)
+        asked = consultations_of(need)
+        content = synthesis.content_of(need, sources, requirements, asked)
         document = synthesis.document_of(content, points)
     file = render_and_store(
         document=document,

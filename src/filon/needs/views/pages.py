@@ -154,10 +154,9 @@ def need_pdf(request: UserRequest, pk: int) -> HttpResponse:
     is_frozen = need.status == Need.Status.SYNTHESIZED
     if is_frozen and language == need.language and need.synthesis_file is not None:
         return stored_file(need.synthesis_file, inline=True)
-    content = need.synthesis or None if is_frozen else None
     with translation.override(language):
         document = synthesis.document_of(
-            content or synthesis.content_of(need, sheet.sources, sheet.requirements),
+            selectors.need_content(need),
             [gap.sentence for gap in sheet.gaps],
         )
     pdf = render_document(
