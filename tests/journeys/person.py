@@ -90,6 +90,24 @@ class Person:
             found.click()
             self._says_yes()
 
+    def presses_in_place(self, button: str, *, within: Locator | None = None) -> None:
+        """Press a button whose answer replaces a part of the page."""
+        with self._changing_in_place():
+            self._find("button", button, within).click()
+
+    def changes(self, label: str, value: Value, *, within: Locator) -> None:
+        """Change a field that is saved, or counted, as soon as it is left."""
+        found = self._field(within, label)
+        assert found is not None, f"{self.name}: no field {label!r}"
+        with self._changing_in_place():
+            self._fill(within, label, value)
+            found.blur()
+
+    def fills_in(self, values: Mapping[str, Value], *, form: Locator) -> None:
+        """Fill the fields of a form and leave it there."""
+        for label, value in values.items():
+            self._fill(form, label, value)
+
     def fills(
         self, values: Mapping[str, Value], *, then: str, within: Locator | None = None
     ) -> None:
@@ -105,6 +123,9 @@ class Person:
         """Return the form with this button (and this field where several have it)."""
         named = self.page.get_by_role("button", name=self._exactly(button))
         forms = (within or self.main).locator("form").filter(has=named)
+        if not forms.count():
+            named = self.page.get_by_role("button", name=self._anywhere(button))
+            forms = (within or self.main).locator("form").filter(has=named)
         expect(forms.first).to_be_attached()
         if forms.count() == 1 or not label:
             return forms.first
@@ -167,6 +188,10 @@ class Person:
         title = self.page.get_by_role("heading", level=1)
         return self.main.locator("header").filter(has=title).first
 
+    def row(self, text: str) -> Locator:
+        """Return the row of a table with this text."""
+        return self.main.get_by_role("row").filter(has_text=self._anywhere(text)).first
+
     def card(self, title: str) -> Locator:
         """Return the part of the page under this title."""
         heading = self.page.get_by_role("heading", name=self._exactly(title))
@@ -179,6 +204,10 @@ class Person:
     def value_of(self, label: str) -> str:
         """Return what a field of the page holds."""
         return self.main.get_by_label(self._exactly(label)).first.input_value()
+
+    def words(self, text: str) -> re.Pattern[str]:
+        """Return what this person reads for a text."""
+        return self._beginning(text)
 
     def number_in_address(self) -> int:
         """Return the number of the record in the address of the page."""
@@ -288,6 +317,15 @@ class Person:
             yield
         self._looks()
 
+    @contextmanager
+    def _changing_in_place(self) -> Iterator[None]:
+        self.clicks += 1
+        with self.page.expect_response(_is_fragment):
+            yield
+        at_work = self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")
+        expect(at_work).to_have_count(0)
+        self.is_content()
+
     def _looks(self) -> None:
         titles = self.page.get_by_role("heading", level=1).count()
         assert titles == 1, f"{self.page.url} has {titles} titles"
@@ -298,18 +336,16 @@ class Person:
 
     def is_content(self) -> None:
         """Check that nothing went wrong on the pages seen so far."""
+        if not self.problems:
+            return
         told = "\n".join(self.problems)
-        assert not self.problems, f"{self.name} on {self.page.url}:\n{told}"
+        page = " ".join(self.page.locator("body").inner_text().split())[-3000:]
+        raise AssertionError(f"{self.name} on {self.page.url}:\n{told}\n{page}")
 
     def notes(self, response: Response) -> None:
-        """Keep what answers with an error, with the sentence of the page."""
-        if response.status < 400:
-            return
-        said = ""
-        if response.request.is_navigation_request():
-            body = re.sub(r"<[^>]+>", " ", response.text().partition('id="main"')[2])
-            said = " ".join(body.split())[:1500]
-        self.problems.append(f"{response.status} {response.url} {said}")
+        """Keep what answers with an error."""
+        if response.status >= 400:
+            self.problems.append(f"{response.status} {response.url}")
 
     def _is_on_phone(self) -> bool:
         return self._width() < PHONE_WIDTH
@@ -345,6 +381,13 @@ def sit_down(context: BrowserContext, name: str, address: str, language: str) ->
         ),
     )
     return person
+
+
+def _is_fragment(answer: Response) -> bool:
+    request = answer.request
+    is_asked = bool(request.header_value("hx-request"))
+    # What a field proposes while somebody types is not its answer.
+    return is_asked and "/items/" not in request.url and "/count/" not in request.url
 
 
 def _typed(value: Value) -> str:

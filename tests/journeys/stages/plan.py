@@ -101,7 +101,7 @@ def plans_actions_and_budget(alice: Person) -> None:
     alice.fills(
         {"Category": "Travel", "Label": "Déplacements", "Planned": "1 200"}, then="Save"
     )
-    alice.follows("Checkpoints")
+    alice.follows("Follow-up")
     alice.follows("New checkpoint")
     alice.fills({"Checkpoint on": START + timedelta(days=90)}, then="Save")
     alice.follows("New rule")
