@@ -17,7 +17,7 @@ from filon.accounts.models import User
 from filon.contracts.models import Order
 from filon.kernel.money import round_half_up
 from filon.loyalty.selectors import Satisfaction, satisfaction
-from filon.measure.selectors.thread import Progress, progress
+from filon.measure.selectors.thread import Progress, progress_of
 from filon.offers.models import Offer, OfferRevision
 from filon.plans.models import ActionPlan
 from filon.prospecting.models import Activity
@@ -119,10 +119,9 @@ def _month_starts(on: date) -> list[date]:
 
 def _plans(user: User, on: date) -> list[PlanState]:
     rows = ActionPlan.objects.visible_to(user).filter(status=ActionPlan.Status.RUNNING)
-    return [
-        PlanState(plan, progress(plan, until=on))
-        for plan in rows.order_by("end_on", "pk")[:PLANS]
-    ]
+    plans = list(rows.order_by("end_on", "pk")[:PLANS])
+    figures = progress_of(plans, until=on)
+    return [PlanState(plan, figures[plan.pk]) for plan in plans]
 
 
 def revenue_chart(months: Sequence[Month]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def home(request: UserRequest) -> HttpResponse:
         "sheet": sheet,
         "currency": currency,
         "chart": revenue_chart(sheet.months),
+        "has_sales": any(month.revenue for month in sheet.months),
         "with_margin": can_see_margin(request.user),
         "plans": [
             (state.plan, [bar(row, currency) for row in state.rows])

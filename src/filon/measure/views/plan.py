@@ -14,7 +14,6 @@ from filon.accounts.policies import (
     can_see_margin,
     can_write_sales,
 )
-from filon.accounts.services import company
 from filon.journal.http import once
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
@@ -52,11 +51,10 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, str(refusal))
         return redirect("measure:plan", pk=pk)
-    currency = company().currency
     context = {
         "sheet": sheet,
-        "bars": [bar(row, currency) for row in sheet.rows],
-        "frozen": [(s, _shown(s, currency)) for s in sheet.snapshots],
+        "bars": [bar(row, sheet.currency) for row in sheet.rows],
+        "frozen": [(s, _shown(s, sheet.currency)) for s in sheet.snapshots],
         "form": form if may_write else None,
         "trail": [(str(sheet.plan), reverse("plans:detail", args=[pk]))],
     }
@@ -127,7 +125,7 @@ def checkpoint(request: UserRequest, pk: int) -> HttpResponse:
     )
     context = {
         "point": point,
-        "bars": [bar(row, company().currency) for row in sheet.rows],
+        "bars": [bar(row, sheet.currency) for row in sheet.rows],
         "form": form,
         "error": error,
     }
