@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
@@ -18,12 +19,13 @@ class HashedNames(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         """Return the address of a static file, changed whenever the file changes."""
         address = super().url(name)
-        path = finders.find(name) if name else None
-        if not isinstance(path, str):
-            return address
-        version = _VERSIONS.get(path)
+        version = _VERSIONS.get(name or "")
         if version is None:
-            version = _VERSIONS[path] = _version(path)
+            # Once: a page asks for the address of its icons a hundred times.
+            path = finders.find(name) if name else None
+            if not name or not isinstance(path, str):
+                return address
+            version = _VERSIONS[name] = _version(path)
         return f"{address}?v={version}"
 
 
@@ -31,5 +33,4 @@ _VERSIONS: dict[str, str] = {}
 
 
 def _version(path: str) -> str:
-    with open(path, "rb") as stream:
-        return hashlib.sha256(stream.read()).hexdigest()[:12]
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,83 @@
+"""What a page draws by the hundred, drawn in one go: cells and options.
+
+As template nodes they were two thirds of the time of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from filon.web.listing import Cell, PageColumn, PageRow
+from filon.web.templatetags.filon import ABSENT
+
+register = template.Library()
+
+
+@register.simple_tag
+def table_rows(columns: Sequence[PageColumn], rows: Sequence[PageRow]) -> SafeString:
+    """Draw the rows of a table; the first cell of a row with an address is its link."""
+    labels = [escape(column.label) for column in columns]
+    ends = [column.align == "end" for column in columns]
+    drawn = [_row(row, labels, ends) for row in rows]
+    # Every text was escaped where it was put in.
+    return mark_safe("".join(drawn))  # noqa: S308
+
+
+def _row(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> str:
+    heads = _heads(row, labels, ends)
+    cells = [
+        f"{head}{_text(row, place, cell)}{_sub(cell)}</td>"
+        for place, (head, cell) in enumerate(zip(heads, row.cells, strict=True))
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _heads(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> Iterator[str]:
+    for label, is_end, cell in zip(labels, ends, row.cells, strict=True):
+        end = ' class="end"' if is_end or cell.align == "end" else ""
+        yield f'<td data-label="{label}"{end}>'
+
+
+def _text(row: PageRow, place: int, cell: Cell) -> str:
+    text = escape(cell.text or ABSENT)
+    if place == 0 and row.url:
+        return f'<a class="row-link" href="{escape(row.url)}">{text}</a>'
+    if cell.badge:
+        tone = escape(cell.badge)
+        return f'<span class="badge badge-{tone}">{escape(cell.text)}</span>'
+    if cell.url:
+        return f'<a class="link" href="{escape(cell.url)}">{text}</a>'
+    return text
+
+
+def _sub(cell: Cell) -> str:
+    return f'<span class="cell-sub">{escape(cell.sub)}</span>' if cell.sub else ""
+
+
+@register.simple_tag
+def select_options(groups: Iterable[tuple[str | None, Any, int]]) -> SafeString:
+    """Draw the options of a select, as Django's own template does."""
+    drawn = []
+    for name, options, _index in groups:
+        inside = "".join(_option(option) for option in options)
+        label = "" if name is None else escape(name)
+        drawn.append(
+            f'<optgroup label="{label}">{inside}</optgroup>' if name else inside
+        )
+    # Every text was escaped where it was put in.
+    return mark_safe("".join(drawn))  # noqa: S308
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    attributes = "".join(
+        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(value)}"'
+        for name, value in option["attrs"].items()
+        if value is not False and value is not None
+    )
+    value = escape(option["value"])
+    return f'<option value="{value}"{attributes}>{escape(option["label"])}</option>'
