@@ -43,7 +43,7 @@ from filon.prospecting.models import Activity
 from filon.watch.models import Finding, Reliability
 
 SHOWN_CONTACTS, SHOWN_SITES, SHOWN_ASSETS = 30, 30, 20
-SHOWN_ACTIVITIES, SHOWN_RECORDS, SHOWN_ENTRIES = 15, 60, 20
+SHOWN_ACTIVITIES, SHOWN_RECORDS, SHOWN_ENTRIES = 9, 60, 20
 _NAMES = tuple(
     f"row_{name}"
     for name in ("kind", "pk", "title", "status", "on", "amount", "currency")

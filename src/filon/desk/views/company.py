@@ -60,6 +60,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "may_assign": policies.can_assign(request.user),
         "shortcuts": _shortcuts(pk),
         "more": _more(pk),
+        "more_business": [
+            (_("All deals"), reverse("deals:list")),
+            (_("All offers"), reverse("offers:list")),
+        ],
+        "more_orders": [(_("All orders"), reverse("contracts:list"))],
         "trail": [(pgettext("menu", "Companies"), reverse("directory:list"))],
     }
     return render(request, "desk/company.html", context)
