@@ -18,18 +18,19 @@ class HashedNames(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         """Return the address of a static file, changed whenever the file changes."""
+        known = _ADDRESSES.get(name or "")
+        if known is not None:
+            # A page asks for the address of its icons hundreds of times.
+            return known
         address = super().url(name)
-        version = _VERSIONS.get(name or "")
-        if version is None:
-            # Once: a page asks for the address of its icons a hundred times.
-            path = finders.find(name) if name else None
-            if not name or not isinstance(path, str):
-                return address
-            version = _VERSIONS[name] = _version(path)
-        return f"{address}?v={version}"
+        path = finders.find(name) if name else None
+        if not name or not isinstance(path, str):
+            return address
+        _ADDRESSES[name] = f"{address}?v={_version(path)}"
+        return _ADDRESSES[name]
 
 
-_VERSIONS: dict[str, str] = {}
+_ADDRESSES: dict[str, str] = {}
 
 
 def _version(path: str) -> str:
