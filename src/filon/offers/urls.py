@@ -4,6 +4,7 @@ from django.urls import path
 
 from filon.offers.views import (
     answers,
+    breaks,
     checks,
     create,
     detail,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("offer-revisions/<int:pk>/trash/", answers.trash, name="trash"),
     path("offer-lines/<int:pk>/", lines.line_quick, name="line"),
     path("offer-lines/<int:pk>/edit/", lines.line_edit, name="line-edit"),
+    path("offer-lines/<int:pk>/breaks/", breaks.breaks_edit, name="breaks"),
     path("offer-lines/<int:pk>/move/", lines.line_move, name="line-move"),
     path("offer-lines/<int:pk>/copy/", lines.line_copy, name="line-copy"),
     path("offer-lines/<int:pk>/delete/", lines.line_delete, name="line-delete"),

@@ -341,3 +341,23 @@ def test_foreign_currency_is_priced_once_the_rate_is_known(
     assert revision.total_net == D("3236.40")
     assert revision.total_net_company == D("2976.00")
     assert revision.total_cost == D("1200.00")
+
+
+def test_printed_quantities_are_priced_on_their_own_and_follow_the_list(
+    alice: User, now: datetime
+) -> None:
+    revision = make.draft(alice)
+    pump = make.item(alice)
+    listed = PriceList.objects.create(code="PUB", name="Tarif 2026")
+    for low, price in ((1, "12.50"), (50, "11.20"), (200, "9.80")):
+        PriceRule.objects.create(
+            price_list=listed, item=pump, min_quantity=low, price=D(price)
+        )
+    line = make.add(revision, pump, 10)
+
+    services.breaks_set(line=line, quantities=[D(200), D(50)], actor=alice, now=now)
+    PriceRule.objects.filter(min_quantity=200).update(price=D("9.50"))
+    services.line_update(line=line, values={"quantity": D(11)}, actor=alice, now=now)
+
+    rows = line.breaks.order_by("quantity").values_list("quantity", "net_price")
+    assert list(rows) == [(D(50), D("11.20")), (D(200), D("9.50"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filon.offers.forms.lines import (
+    BreaksForm,
     LineAddForm,
     LineForm,
     LineQuickForm,
@@ -28,6 +29,7 @@ from filon.offers.forms.terms import (
 
 __all__ = [
     "AdequacyForm",
+    "BreaksForm",
     "CheckForm",
     "ConsultForm",
     "LineAddForm",

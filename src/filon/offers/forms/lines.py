@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from filon.offers.models import (
 from filon.offers.services import LineEntry
 from filon.web.forms import DecimalField, Form, TextField
 
+MOST_BREAKS = 12
 _DISCOUNT = ("discount", "discount_reason", "second_discount")
 _WORDS = frozenset({OfferLine.Kind.TITLE, OfferLine.Kind.TEXT, OfferLine.Kind.SUBTOTAL})
 
@@ -197,6 +199,27 @@ class LineForm(Form):
             data["unit_cost"] = cost
             data["cost_source"] = source.MANUAL if cost else source.UNKNOWN
         return data
+
+
+class BreaksForm(Form):
+    """Quantities at which a line is priced too."""
+
+    quantities = forms.CharField(
+        required=False,
+        label=_("Quantities"),
+        help_text=_("Separated by spaces: 10 50 200. Empty takes the table out."),
+    )
+
+    def clean_quantities(self) -> list[Decimal]:
+        """Return the quantities, at most twelve."""
+        typed = self.cleaned_data["quantities"].replace(",", ".").split()
+        if len(typed) > MOST_BREAKS or not all(
+            re.fullmatch(r"\d{1,10}(\.\d{1,4})?", word) for word in typed
+        ):
+            raise forms.ValidationError(
+                _("Write at most twelve quantities, separated by spaces.")
+            )
+        return [Decimal(word) for word in typed]
 
 
 class PasteForm(Form):

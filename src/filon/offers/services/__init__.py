@@ -17,6 +17,7 @@ from filon.offers.services.answers import (
     selection_of,
 )
 from filon.offers.services.approvals import NothingToApprove, revision_submit
+from filon.offers.services.breaks import breaks_set
 from filon.offers.services.checks import (
     ReasonMissing,
     adequacy_set,
@@ -90,6 +91,7 @@ __all__ = [
     "RevisionFrozen",
     "Signing",
     "adequacy_set",
+    "breaks_set",
     "check_set",
     "checks_confirm",
     "checks_prefill",

@@ -39,6 +39,7 @@ from filon.offers.selectors.snapshot import (
     document_input,
     lines_of,
 )
+from filon.offers.services.break_prices import breaks_reprice
 from filon.offers.services.verdicts import verdicts_compute
 
 L = OfferLine
@@ -142,6 +143,7 @@ def reprice(revision: OfferRevision, *, now: datetime) -> Priced:
     priced = _price(lines, document)
     _store_lines(lines, before)
     _store_totals(revision, priced, on)
+    breaks_reprice(revision, document)
     if revision.offer.need_id is not None:
         verdicts_compute(revision, lines)
     return priced

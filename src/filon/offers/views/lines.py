@@ -177,10 +177,13 @@ def line_edit(request: UserRequest, pk: int) -> HttpResponse:
         "title": line.designation or str(line.get_kind_display()),
         "form": form,
         "error": error,
+        "breaks_url": reverse("offers:breaks", args=[pk])
+        if line.kind == OfferLine.Kind.ITEM
+        else "",
         "cancel_url": reverse("offers:revision", args=[line.revision_id]),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "web/form.html", context, status=status)
+    return render(request, "offers/line.html", context, status=status)
 
 
 def _initial(line: OfferLine) -> dict[str, Any]:
