@@ -20,7 +20,7 @@ from filon.directory.models import ROLES, Organization, OrganizationLink
 from filon.directory.nomenclatures import headcount_bands, naf_label
 from filon.kernel import clock
 from filon.web.access import scoped
-from filon.web.templatetags.filon import amount, day, money
+from filon.web.templatetags.filon import day, money, money_whole
 
 TONES = {
     "PROSPECT": "neutral",
@@ -146,7 +146,7 @@ def _financial(company: Organization) -> Facts:
 def _revenue(company: Organization) -> str:
     if company.revenue is None:
         return ""
-    text = f"{amount(company.revenue)} {company.currency}"
+    text = money_whole(company.revenue, company.currency)
     return f"{text} ({company.revenue_year})" if company.revenue_year else text
 
 

@@ -143,12 +143,20 @@ def _plan_contacts(setting: Setting, base: Base, plan: ActionPlan) -> None:
             ),
             next_step=prospecting.NextStep(
                 kind="CALL",
-                starts_at=setting.at(2 + number % 12, 9 + number % 7),
+                starts_at=setting.at(
+                    _working(setting, 2 + number % 12), 9 + number % 7
+                ),
                 subject="Rappel",
             ),
             actor=camille,
             now=start + timedelta(hours=1),
         )
+
+
+def _working(setting: Setting, offset: int) -> int:
+    """Return the offset of a day; of the Monday after it for a weekend."""
+    weekday = setting.day(offset).weekday()
+    return offset if weekday < 5 else offset + 7 - weekday
 
 
 def _planned(
