@@ -73,13 +73,18 @@ class Person:
         assert answer.status == 404, f"{self.name} gets {path}: {answer.status}"
 
     def follows_gesture(self, gesture: str) -> None:
-        """Open one of the gestures of a deliverable: consult, approve, transmit…"""
+        """Open a gesture of a deliverable, such as to consult or to transmit."""
         panel = self.card("Working with others")
         fold = panel.locator("details").filter(has_text=self._anywhere(gesture))
         if fold.count() and fold.first.get_attribute("open") is None:
             self.clicks += 1
             fold.first.locator("summary").click()
         self.follows(gesture, within=panel)
+
+    def unfolds(self, fold: str) -> None:
+        """Open a part of the page that is folded."""
+        with self._changing_in_place():
+            self.main.get_by_text(self._exactly(fold)).first.click()
 
     # --- doing something ---------------------------------------------------------
 
@@ -94,6 +99,10 @@ class Person:
         """Press a button whose answer replaces a part of the page."""
         with self._changing_in_place():
             self._find("button", button, within).click()
+
+    def ticks(self, label: str, *, within: Locator) -> None:
+        """Tick a box whose effect is counted at once."""
+        self.changes(label, value=True, within=within)
 
     def changes(self, label: str, value: Value, *, within: Locator) -> None:
         """Change a field that is saved, or counted, as soon as it is left."""

@@ -33,7 +33,7 @@ def served(installation: Installation, output: Path) -> Iterator[Server]:
     """Serve an installation; its processes never outlive the test."""
     port = _free_port()
     with output.open("wb") as stream:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "filon.project.cli", "serve"],
             env=installation.environment(FILON_PORT=str(port)),
             cwd=ROOT,

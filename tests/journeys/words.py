@@ -14,11 +14,12 @@ CATALOGUE = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
 @cache
 def french() -> dict[str, set[str]]:
-    """Return every translation of a sentence, whatever its context."""
+    """Return every translation of a sentence, singular or plural, in any context."""
     known: dict[str, set[str]] = {}
     for entry in polib.pofile(str(CATALOGUE)):
-        words = known.setdefault(entry.msgid, set())
-        words.update(word for word in (entry.msgstr,) if word)
+        translated = {entry.msgstr, *entry.msgstr_plural.values()} - {""}
+        for text in {entry.msgid, entry.msgid_plural} - {""}:
+            known.setdefault(text, set()).update(translated)
     return known
 
 
@@ -48,5 +49,12 @@ def _either(text: str, language: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Escape a text; any white space stands for any other."""
-    return r"\s+".join(re.escape(word) for word in text.split())
+    """Escape a text; any white space stands for any other, `%(name)s` for a word."""
+    parts = re.split(r"%\(\w+\)s", text)
+    return r"\S+".join(_escaped(part) for part in parts)
+
+
+def _escaped(text: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in text.split())
+    before = r"\s+" if text[:1].isspace() else ""
+    return before + words + (r"\s+" if words and text[-1:].isspace() else "")

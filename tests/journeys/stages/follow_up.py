@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
+from tests.journeys import days
 from tests.journeys.documents import text_of
 from tests.journeys.people import Cast
 from tests.journeys.person import Person
@@ -17,7 +18,7 @@ RECOMMENDATION = 7
 def finds_the_order(alice: Person, net: Decimal, gross: Decimal) -> None:
     """Find the order that the acceptance made, with the very same amounts."""
     alice.goes_to("Orders and contracts")
-    alice.follows(market.CUSTOMER)
+    alice.follows("CMD-")
     alice.sees(offer.OPTION, offer.euros(net), offer.euros(gross), "CDE-4512")
 
 
@@ -25,7 +26,7 @@ def confirms(alice: Person) -> None:
     """Confirm the order with its delivery date; the PDF says the same amounts."""
     alice.follows("Confirm")
     alice.fills(
-        {"Delivery date": date.today() + timedelta(days=15)},
+        {"Delivery date": days.today() + timedelta(days=15)},
         then="Confirm",
     )
     pdf = text_of(alice.receives("Acknowledgement (PDF)"))
@@ -36,7 +37,7 @@ def confirms(alice: Person) -> None:
 def delivers(alice: Person) -> None:
     """Note the delivery: the satisfaction survey is planned with it."""
     alice.follows("Note the delivery")
-    alice.fills({"Delivered on": date.today()}, then="Delivered")
+    alice.fills({"Delivered on": days.today()}, then="Delivered")
     alice.sees("Delivered")
 
 

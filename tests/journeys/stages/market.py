@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from tests.journeys import days
 from tests.journeys.person import Person
 
 CUSTOMER = "Roanne Mécanique"
@@ -44,7 +45,7 @@ def puts_in_force(denis: Person, kind: str, title: str, limits: str = "") -> Non
             "Kind": kind,
             "Title": title,
             "Edition": "2026-1",
-            "In force from": date.today() - timedelta(days=30),
+            "In force from": days.today() - timedelta(days=30),
             "What it says, in short": f"{title} : règles de l’année.",
             "Limits to respect": limits,
         },
@@ -66,15 +67,11 @@ def draws_the_market(denis: Person) -> None:
     denis.goes_to("Companies")
     denis.follows("Territories")
     denis.follows("New territory")
-    denis.fills(
-        {"Code": "LOIRE", "Name": TERRITORY, "Departments": "42"}, then="Save"
-    )
+    denis.fills({"Code": "LOIRE", "Name": TERRITORY, "Departments": "42"}, then="Save")
     denis.goes_to("Companies")
     denis.follows("Market segments")
     denis.follows("New segment")
-    denis.fills(
-        {"Code": "MECA", "Name": SEGMENT, "Activity codes": "25"}, then="Save"
-    )
+    denis.fills({"Code": "MECA", "Name": SEGMENT, "Activity codes": "25"}, then="Save")
     denis.goes_to("Catalogue")
     denis.follows("New family")
     denis.fills({"Code": "VIS", "Name": FAMILY}, then="Save")

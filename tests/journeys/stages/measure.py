@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
+from tests.journeys import days
 from tests.journeys.documents import cells_of, text_of
 from tests.journeys.person import Person
 from tests.journeys.stages import market, offer, plan
@@ -40,7 +41,7 @@ def shown(alice: Person, metric: str) -> str:
 
 def freezes_and_comments(alice: Person) -> None:
     """Freeze the figures of today and comment the revenue."""
-    alice.fills({"As of": date.today()}, then="Freeze")
+    alice.fills({"As of": days.today()}, then="Freeze")
     alice.follows("Comment", within=alice.row(offer.euros(offer.ORDER_NET)))
     alice.fills(
         {"Comment": COMMENT, "Cause": "Salon", "Action": "Relancer les deux autres"},
@@ -55,8 +56,8 @@ def publishes_a_review(alice: Person) -> None:
     alice.fills(
         {
             "Title": "Bilan de la période",
-            "From": date.today() - timedelta(days=30),
-            "To": date.today(),
+            "From": days.today() - timedelta(days=30),
+            "To": days.today(),
             "Comment": "Le plan démarre bien.",
         },
         then="Save",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from tests.journeys import days
 from tests.journeys.documents import text_of
 from tests.journeys.people import Cast
 from tests.journeys.person import Person
@@ -23,7 +24,7 @@ def starts(alice: Person) -> None:
         {
             "Title": NEED,
             "Problem of the customer": "Le fournisseur arrête la série.",
-            "Synthesis due on": date.today() + timedelta(days=15),
+            "Synthesis due on": days.today() + timedelta(days=15),
         },
         then="Start",
     )
@@ -108,7 +109,11 @@ def expert_answers_on_a_phone(cast: Cast, ada: Person) -> None:
     expert.opens(link)
     expert.sees(QUESTION)
     expert.fills(
-        {"Is it feasible?": "Feasible", "Explanation": ANSWER, "Lead time in days": "12"},
+        {
+            "Is it feasible?": "Feasible",
+            "Explanation": ANSWER,
+            "Lead time in days": "12",
+        },
         then="Send the answer",
     )
     expert.sees(ANSWER)
@@ -120,7 +125,7 @@ def freezes_the_synthesis(alice: Person) -> None:
     alice.follows(NEED)
     for step in ("Clarification", "Feasibility", "Study"):
         alice.follows(step)
-        alice.fills({"Done on": date.today()}, then="Save")
+        alice.fills({"Done on": days.today()}, then="Save")
     alice.presses("Freeze the synthesis")
     alice.follows("Overview")
     text = text_of(alice.receives("Synthesis (PDF)"))

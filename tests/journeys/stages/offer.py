@@ -12,9 +12,10 @@ from tests.journeys.stages import house, need, plan, prospecting
 CONTACT_MAIL = "c.vidal@roanne-mecanique.example"
 OPTION = "Formation au montage"
 
-# What the journey offers, worked out by hand: quantity × price / base − discount.
+# What the journey offers, worked out by hand. The price after the discount is rounded
+# to the cent: 24.90 − 12 % = 21.912, so 21.91 for a hundred.
 LINES = [
-    ("VS-M8", "5 000", Decimal("24.90") * 5000 / 100 * Decimal("0.88")),
+    ("VS-M8", "5 000", Decimal("21.91") * 5000 / 100),
     ("VS-M6", "2 000", Decimal("18.50") * 2000 / 100),
     ("EM-S2", "10", Decimal("46.75") * 10),
 ]
@@ -82,17 +83,26 @@ def argues(alice: Person) -> None:
 
 
 def verifies(alice: Person) -> None:
-    """Confirm the six verifications and name who receives the offer."""
+    """Confirm the six verifications; a second person receives the offer, to read."""
     alice.follows("Checks and sending")
     alice.presses("All verified")
+    alice.sees(CONTACT_MAIL)
     alice.follows("Add a recipient")
-    alice.fills({"Contact of the customer": "Vidal"}, then="Save")
+    alice.fills(
+        {
+            "or a name": "Bureau d’études",
+            "E-mail": "etudes@roanne-mecanique.example",
+            "May accept or refuse": False,
+        },
+        then="Add",
+    )
+    alice.sees("reads only")
 
 
 def cannot_be_sent_before_approval(alice: Person, denis: Person) -> None:
     """Find the offer blocked by its discount, ask for the approval, get it."""
     alice.follows("Send")
-    assert not alice.can_press("Send the offer")
+    assert not alice.can_press("Send to %(count)s recipients")
     alice.follows("Back to the checks")
     alice.fills(
         {"What the approver should know": "Premier client pris à Vissal."},
@@ -105,7 +115,10 @@ def sends(alice: Person) -> None:
     """Send the approved offer."""
     opens(alice)
     alice.follows("Send")
-    alice.fills({"Message of the e-mail": "Comme convenu."}, then="Send the offer")
+    alice.fills(
+        {"Message of the e-mail": "Comme convenu."},
+        then="Send to %(count)s recipients",
+    )
     alice.sees("Sent")
 
 
@@ -125,7 +138,7 @@ def customer_accepts(cast: Cast, ada: Person) -> Person:
     for amount in (FIRM_NET, FIRM_NET * VAT, *(amount for _, _, amount in LINES)):
         assert euros(amount) in pdf, (euros(amount), pdf)
     choice = customer.main.locator("form").filter(has_text=OPTION).first
-    customer.changes(OPTION, True, within=choice)
+    customer.ticks(OPTION, within=choice)
     customer.sees(euros(ORDER_NET), euros(ORDER_GROSS))
     accepts(customer, ORDER_GROSS)
     return customer

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from tests.journeys import days
 from tests.journeys.person import Person
 from tests.journeys.stages import market, watch
 
 PLAN = "Reprendre les clients M8 de Vissal"
-START, END = date.today(), date.today() + timedelta(days=180)
+START, END = days.today(), days.today() + timedelta(days=180)
 TARGETS = 3
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from tests.journeys.person import Person
+from tests.journeys import days
 from tests.journeys.documents import text_of
+from tests.journeys.person import Person
 from tests.journeys.stages import market
 
 TOPIC = "Vissage inviolable"
@@ -136,9 +137,9 @@ def transmits_a_brief(alice: Person, reader: Person) -> None:
         {
             "Title": BRIEF,
             "Topic": TOPIC,
-            "From": date.today() - timedelta(days=30),
-            "To": date.today(),
-            "To be transmitted by": date.today() + timedelta(days=7),
+            "From": days.today() - timedelta(days=30),
+            "To": days.today(),
+            "To be transmitted by": days.today() + timedelta(days=7),
             "Key messages": "Une place se libère.",
         },
         then="Collect",
@@ -166,7 +167,7 @@ def transmits(sender: Person, people: list[str]) -> None:
     sender.fills(
         {
             "People": people,
-            "To be sent by": date.today() + timedelta(days=7),
+            "To be sent by": days.today() + timedelta(days=7),
             "Message": "Pour lecture avant la réunion.",
         },
         then="Send",
