@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal as D
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -78,7 +79,8 @@ def test_reader_creates_nothing(alice: User, rene: User) -> None:
 def test_copy_for_another_customer_prices_again(alice: User, now: datetime) -> None:
     revision = make.draft(alice)
     pump = make.item(alice)
-    make.add(revision, pump, 2)
+    line = make.add(revision, pump, 2)
+    services.breaks_set(line=line, quantities=[D(10)], actor=alice, now=now)
     pump.price = 120
     pump.save()
 
@@ -91,6 +93,7 @@ def test_copy_for_another_customer_prices_again(alice: User, now: datetime) -> N
 
     assert copy.offer.copied_from == revision.offer
     assert copy.total_net == 240
+    assert copy.lines.get().breaks.get().net_price == 120
     revision.refresh_from_db()
     assert revision.total_net == 200
 

@@ -93,7 +93,14 @@ def content_of(
             "payment_schedule": revision.payment_schedule,
         },
         "lines": [
-            {name: _plain(getattr(line, name)) for name in LINE} for line in lines
+            {
+                **{name: _plain(getattr(line, name)) for name in LINE},
+                "breaks": [
+                    [_plain(row.quantity), _plain(row.net_price)]
+                    for row in sorted(line.breaks.all(), key=lambda b: b.quantity)
+                ],
+            }
+            for line in lines
         ],
         "adequacy": [
             {

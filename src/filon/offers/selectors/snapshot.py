@@ -53,8 +53,8 @@ class Customer:
 
 
 def lines_of(revision: OfferRevision) -> list[OfferLine]:
-    """Return the lines in their order, with their items; one query."""
-    rows = OfferLine.objects.filter(revision=revision)
+    """Return the lines in their order, with items and printed breaks; two queries."""
+    rows = OfferLine.objects.filter(revision=revision).prefetch_related("breaks")
     return list(rows.select_related("item", "item__family").order_by("position", "pk"))
 
 

@@ -28,6 +28,7 @@ from filon.offers.models import (
     Offer,
     OfferRecipient,
     OfferRevision,
+    PriceBreak,
 )
 from filon.offers.selectors.snapshot import lines_of
 from filon.offers.services.drafts import reprice
@@ -207,14 +208,18 @@ COPIED_TERMS = (
 
 
 def copy_lines(source: OfferRevision, target: OfferRevision) -> dict[int, int]:
-    """Copy the lines of a revision; return old id -> new id."""
+    """Copy the lines of a revision with their breaks; return old id -> new id."""
     made = {}
     for line in lines_of(source):
-        old = line.pk
+        old, breaks = line.pk, list(line.breaks.all())
         line.pk, line.revision = None, target
         line._state.adding = True
         line.save()
         made[old] = line.pk
+        PriceBreak.objects.bulk_create(
+            PriceBreak(line=line, quantity=row.quantity, net_price=row.net_price)
+            for row in breaks
+        )
     return made
 
 
