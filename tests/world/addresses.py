@@ -107,7 +107,7 @@ WORDS = {
     "deals:bid-settle": {"to": "confirm"},
     "desk:restore": {"kind": "needs.need"},
     "desk:throw": {"kind": "needs.need"},
-    "needs:step": {"step": "clarification"},
+    "needs:step": {"step": "clarified_on"},
     "plans:part-remove": {"kind": "action"},
 }
 
@@ -145,7 +145,9 @@ class Route:
         """Return the kind of the record that `pk` names."""
         fitting = [begin for begin in RECORDS if self.address.startswith(begin)]
         if not fitting:
-            raise LookupError(f"tests/world/addresses.py: say what {self.address} names")
+            raise LookupError(
+                f"tests/world/addresses.py: say what {self.address} names"
+            )
         return RECORDS[max(fitting, key=len)]
 
     def url(self, world: World, number: int = 0) -> str:
@@ -170,7 +172,9 @@ class Route:
 
 def argument_names(address: str) -> list[str]:
     """Return the names in an address, as "pk" in "offers/<int:pk>/"."""
-    return [part.partition(">")[0].rpartition(":")[2] for part in address.split("<")[1:]]
+    return [
+        part.partition(">")[0].rpartition(":")[2] for part in address.split("<")[1:]
+    ]
 
 
 def routes(

@@ -70,8 +70,10 @@ class Person:
     ) -> Answer:
         with undone(), watched() as statements:
             call = getattr(self.client, method)
-            response = call(address, data, headers=headers) if data is not None else (
-                call(address, headers=headers)
+            response = (
+                call(address, data, headers=headers)
+                if data is not None
+                else (call(address, headers=headers))
             )
             content = (
                 b"".join(response.streaming_content)
@@ -92,7 +94,7 @@ class Person:
 
 def readable(content: bytes, kind: str) -> str:
     """Return the text of a page, a sheet or a document."""
-    if kind.startswith("application/pdf"):
+    if kind.startswith("application/pdf") and content.startswith(b"%PDF"):
         reader = pypdf.PdfReader(io.BytesIO(content))
         return "\n".join(page.extract_text() for page in reader.pages)
     if content[:2] == b"PK":

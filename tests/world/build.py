@@ -101,8 +101,9 @@ INDEXED: tuple[tuple[str, Callable[[Any], IndexRow]], ...] = (
     ("deals.Deal", deal_row),
     ("offers.Offer", offer_row),
 )
-# Kinds that the database takes once for a record, whichever team hangs them on it.
-ONCE = frozenset({"coordination.PolicyCitation"})
+# Kinds that a team hangs on its own records only: the database takes a citation once
+# for a record, and nobody writes team matters into the history of a shared item.
+OWN_RECORDS_ONLY = frozenset({"coordination.PolicyCitation", "journal.Entry"})
 LAST = "coordination.TransmissionRecipient"
 
 
@@ -182,7 +183,8 @@ class World:
         """Give `count` rows of a kind to the first record of each target."""
         label = model._meta.label
         rows = self.rows[label]
-        targets = [t for t in TARGETS if self.rows[t] or label not in ONCE]
+        own_only = label in OWN_RECORDS_ONLY
+        targets = [t for t in TARGETS if self.rows[t] or not own_only]
         start = len(rows) // len(targets)
         made = []
         for number in range(start, count):
@@ -247,7 +249,6 @@ class World:
     def _index(self) -> None:
         for label, row in INDEXED:
             search.index(row(record) for record in self.rows[label])
-
 
 
 def kinds(*, is_team: bool) -> list[type[models.Model]]:

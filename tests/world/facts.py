@@ -44,6 +44,11 @@ SPREAD = frozenset(
 EMPTY = frozenset(
     {
         "accounts.User.department",
+        "needs.Need.synthesis_file",
+        "measure.Report.document",
+        "measure.Report.workbook",
+        "offers.OfferRevision.document",
+        "watch.Brief.document",
         "accounts.User.reports_to",
         "catalog.PriceRule.family",
         "certification.Criterion.parent",
@@ -64,7 +69,14 @@ EMPTY = frozenset(
 )
 # How many rows of a kind there can be at most.
 MOST = {"offers.ConformityCheck": 6}
-TOPICS = ("COST", "MANUFACTURING", "TECHNICALITY", "IMPLEMENTATION", "WARRANTY", "DELIVERY")
+TOPICS = (
+    "COST",
+    "MANUFACTURING",
+    "TECHNICALITY",
+    "IMPLEMENTATION",
+    "WARRANTY",
+    "DELIVERY",
+)
 
 
 def cycle(number: int, *values: str) -> str:

@@ -54,7 +54,9 @@ CODES = {
 }
 
 
-def value_of(field: models.Field[Any, Any], number: int, word: str, now: datetime) -> Any:
+def value_of(
+    field: models.Field[Any, Any], number: int, word: str, now: datetime
+) -> Any:
     """Return the value of a field that is no key to another row.
 
     :param number: the place of the row among those of its kind in its world.

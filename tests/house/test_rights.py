@@ -1,0 +1,155 @@
+"""Every route, asked by every role (AZ-01 to AZ-03): what may open and what must not.
+
+The walk reads the addresses of the product: a route that is added is walked from then
+on, and one whose address names something unknown fails until `tests/world/addresses`
+says what it names.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import time_machine
+
+from filon.accounts.models import Role
+from filon.web.access import Access
+from tests.world.addresses import Route, routes
+from tests.world.asking import Person
+from tests.world.build import HOUSE
+from tests.world.scene import THEIRS, Scene, scene
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = list(routes())
+GUARDED = [r for r in ROUTES if r.access not in {Access.PUBLIC, Access.LINK}]
+ON_RECORDS = [r for r in GUARDED if r.names_a_record]
+# Roles whose reading ends at their team or at their file.
+WITHIN_BOUNDS = (
+    Role.SALESPERSON,
+    Role.MANAGER,
+    Role.CANDIDATE,
+    Role.TUTOR,
+    Role.EVALUATOR,
+)
+OPENED = {200, 302, 403, 405, 409, 422}
+# Kinds that belong to the person who made them, not to a team.
+PERSONAL = {"intake.Import", "jobs.Job", "mail.OutboxMessage"}
+# Routes whose record cannot be had yet: the answer is 404 to everybody.
+NOT_YET = {"measure:report-xlsx", "plans:roadmap"}
+# How a page repeats what was searched for.
+ECHOES = (f"q={THEIRS}", f'"{THEIRS}"', f"“{THEIRS}”")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# A method that a page does not know is refused before any record is looked for.
+UNKNOWN = {404, 405}
+
+
+@pytest.fixture
+def stage(now: datetime) -> Scene:
+    """Return two teams with three rows of every kind."""
+    return scene(now).fill(3)
+
+
+@pytest.fixture(autouse=True)
+def fixed_day(now: datetime) -> Iterator[None]:
+    """Stop the clock of the pages, and keep the log of refusals short."""
+    logging.disable(logging.WARNING)
+    with time_machine.travel(now, tick=False):
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def is_shared(route: Route) -> bool:
+    """Tell whether a route names something that all teams read."""
+    return route.record() in HOUSE or route.record().startswith("certification.Ref")
+
+
+def report(failures: list[str]) -> str:
+    """Return all failures in one text."""
+    return f"{len(failures)} answers:\n" + "\n".join(sorted(failures))
+
+
+def test_roles_without_the_right_get_404_and_write_nothing(stage: Scene) -> None:
+    failures = []
+    for role, user in stage.cast.items():
+        person = Person(user)
+        for route in GUARDED:
+            if route.right is None or route.right(user):
+                continue
+            for method in ("GET", "POST"):
+                answer = person.send(method, route.url(stage.ours))
+                if answer.status != 404 or answer.writes:
+                    failures.append(f"{role} {method} {route.name}: {answer.status}")
+    assert not failures, report(failures)
+
+
+def test_strangers_get_404_and_write_nothing(stage: Scene) -> None:
+    failures = []
+    for role in WITHIN_BOUNDS:
+        user = stage.cast[role]
+        person = Person(user)
+        for route in ON_RECORDS:
+            if is_shared(route) or (route.right and not route.right(user)):
+                continue
+            for method in METHODS if role == Role.SALESPERSON else METHODS[:2]:
+                answer = person.send(method, route.url(stage.theirs))
+                if answer.status not in UNKNOWN or answer.writes:
+                    failures.append(f"{role} {method} {route.name}: {answer.status}")
+    assert not failures, report(failures)
+
+
+def test_people_open_the_records_of_their_team(stage: Scene) -> None:
+    failures = []
+    for role in (Role.SALESPERSON, Role.MANAGER, Role.DIRECTOR, Role.READ_ONLY):
+        user = stage.cast[role]
+        person = Person(user)
+        for route in GUARDED:
+            if route.right and not route.right(user):
+                continue
+            if route.app == "certification" or route.name in NOT_YET:
+                continue
+            if route.names_a_record and route.record() in PERSONAL:
+                continue
+            answer = person.get(route.url(stage.ours))
+            if answer.status not in OPENED:
+                failures.append(f"{role} GET {route.name}: {answer.status}")
+    assert not failures, report(failures)
+
+
+def test_no_page_names_what_belongs_to_another_team(stage: Scene) -> None:
+    failures = []
+    for role in (Role.SALESPERSON, Role.MANAGER, Role.EXPERT):
+        user = stage.cast[role]
+        person = Person(user)
+        for route in GUARDED:
+            if route.right and not route.right(user):
+                continue
+            for suffix in ("", "?format=csv", "?format=xlsx", f"?q={THEIRS}"):
+                if suffix and route.names_a_record:
+                    continue
+                answer = person.get(route.url(stage.ours) + suffix)
+                shown = answer.text
+                for echo in ECHOES if suffix.startswith("?q=") else ():
+                    shown = shown.replace(echo, "")
+                if THEIRS in shown.lower():
+                    place = shown.lower().index(THEIRS)
+                    around = " ".join(shown[place - 80 : place + 40].split())
+                    failures.append(f"{role} {route.name}{suffix}: …{around}…")
+    assert not failures, report(failures)
+
+
+def test_reading_any_address_writes_nothing(stage: Scene) -> None:
+    failures = []
+    for role in (Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR, Role.OFFICER):
+        user = stage.cast[role]
+        person = Person(user)
+        for route in GUARDED:
+            if route.right and not route.right(user):
+                continue
+            answer = person.get(route.url(stage.ours))
+            if answer.writes or answer.status >= 500:
+                what = "; ".join(sql[:120] for sql in answer.writes[:2])
+                failures.append(f"{role} {route.name}: {answer.status} {what}")
+    assert not failures, report(failures)
