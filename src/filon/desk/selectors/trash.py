@@ -50,10 +50,10 @@ def trashed(user: User) -> list[Trashed]:
     newest = first.union(*others, all=True).order_by("-deleted_at")[:SHOWN]
     return [
         Trashed(
-            kind=row["kind"],
-            label=labels[row["kind"]],
+            kind=row["kind_code"],
+            label=labels[row["kind_code"]],
             pk=row["pk"],
-            title=row["name"].strip(),
+            title=row["shown"].strip(),
             deleted_at=row["deleted_at"],
             deleted_by=row["who"].strip(),
         )
@@ -75,8 +75,8 @@ def _rows(user: User, code: str, model: Any) -> QuerySet[Any, dict[str, Any]]:
     named: QuerySet[Any, dict[str, Any]] = rows.order_by().values(
         "pk",
         "deleted_at",
-        kind=Value(code, CharField()),
-        name=_joined(*name),
+        kind_code=Value(code, CharField()),
+        shown=_joined(*name),
         who=_joined("deleted_by__first_name", "deleted_by__last_name"),
     )
     return named
