@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filon.accounts.models import Department, DepartmentKind, Role, Team, User
 
-PASSWORD = "correct horse battery"  # noqa: S105 -- the cast's password, tests only
+PASSWORD = "correct horse battery"
 
 
 def team(name: str) -> Team:

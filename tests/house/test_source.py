@@ -57,7 +57,7 @@ def state_writes(path: Path) -> Iterator[int]:
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
             targets = [node.target]
         if any(isinstance(t, ast.Attribute) and t.attr == "status" for t in targets):
-            yield node.lineno
+            yield targets[0].lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             names = {keyword.arg for keyword in node.keywords}
             if node.func.attr == "update" and "status" in names:

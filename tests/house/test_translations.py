@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 
+import polib
+
 import po
 
 
@@ -32,19 +34,19 @@ def test_faults_of_typing_are_seen() -> None:
     }
 
     for french, expected in cases.items():
-        entry = po.polib.POEntry(msgid="Anything", msgstr=french)
+        entry = polib.POEntry(msgid="Anything", msgstr=french)
         assert any(expected in fault for fault in po.faults(entry)), french
 
 
 def test_good_typing_is_accepted() -> None:
     french = "«\u00a0Oui\u00a0» à 10:30\u00a0: https://exemple.fr/?a=1;b (fin)…"
-    entry = po.polib.POEntry(msgid="Anything https://exemple.fr", msgstr=french)
+    entry = polib.POEntry(msgid="Anything https://exemple.fr", msgstr=french)
 
     assert po.faults(entry) == []
 
 
 def test_lost_placeholder_is_seen_in_the_plural_and_allowed_in_the_singular() -> None:
-    entry = po.polib.POEntry(
+    entry = polib.POEntry(
         msgid="%(n)s day",
         msgid_plural="%(n)s days",
         msgstr_plural={0: "un jour", 1: "%(n)s jours"},

@@ -16,7 +16,9 @@ PAGES = ("/indicators/", "/indicators/history/", "/reports/", "/reports/new/")
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_salesperson_opens_the_page(address: str, alice: User, signed_in: SignIn) -> None:
+def test_salesperson_opens_the_page(
+    address: str, alice: User, signed_in: SignIn
+) -> None:
     assert signed_in(alice).get(address).status_code == 200
 
 

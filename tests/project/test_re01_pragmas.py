@@ -41,7 +41,7 @@ def test_pragmas_hold_on_an_open_connection(tmp_path: Path) -> None:
     connection = connect(tmp_path / "a.sqlite3")
 
     assert checks.pragma_faults(connection) == []
-    assert connection.transaction_mode == "IMMEDIATE"
+    assert vars(connection)["transaction_mode"] == "IMMEDIATE"
     connection.close()
 
 
