@@ -146,6 +146,12 @@ class Activity(OwnedRecord):
             ),
             models.Index(fields=["team", "-starts_at"], name="prospecting_team_date"),
             models.Index(fields=["-starts_at", "-id"], name="prospecting_date"),
+            # What a whole team still has to do, among years of what it did.
+            models.Index(
+                fields=["team", "starts_at"],
+                condition=Q(status="PLANNED"),
+                name="prospecting_team_planned",
+            ),
             models.Index(
                 fields=["organization", "-starts_at"], name="prospecting_company_date"
             ),

@@ -17,7 +17,7 @@ from filon.accounts.models import User
 from filon.contracts.models import Order
 from filon.kernel.money import round_half_up
 from filon.loyalty.selectors import Satisfaction, satisfaction
-from filon.measure.selectors.thread import Progress, progress_of
+from filon.measure.selectors.thread import Progress, progress_of, start_of
 from filon.offers.models import Offer, OfferRevision
 from filon.plans.models import ActionPlan
 from filon.prospecting.models import Activity
@@ -71,7 +71,7 @@ def dashboard(*, user: User, on: date) -> Dashboard:
     ).aggregate(count=Count("pk"), amount=Sum("total_net_company"))
     overdue = (
         Activity.objects.visible_to(user)
-        .filter(status=Activity.Status.PLANNED, starts_at__date__lt=on)
+        .filter(status=Activity.Status.PLANNED, starts_at__lt=start_of(on))
         .count()
     )
     return Dashboard(
