@@ -100,7 +100,7 @@ function theme() {
       tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500,
       labelPadding: 6, ticks: false,
     },
-    axisX: { grid: false, labelAngle: 0 },
+    axisX: { grid: false, labelAngle: 0, labelOverlap: true, labelSeparation: 6 },
     axisY: { domain: false },
     legend: {
       labelColor: ink, titleColor: muted, labelFontSize: 12, orient: "top", title: null,

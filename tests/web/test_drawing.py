@@ -45,6 +45,16 @@ def test_numbers_stand_at_the_end() -> None:
     assert 'class="end"' not in drawn(Cell("1"))
 
 
+def test_number_of_a_record_stays_in_one_piece() -> None:
+    assert 'class="reference"' in drawn(Cell("OFF-2026-00210 A"))
+    assert 'class="reference"' not in drawn(Cell("Relancer l’offre OFF-2026-00210"))
+
+
+def test_empty_cell_is_left_out_of_a_card() -> None:
+    assert 'class="void"' in drawn(Cell(""))
+    assert 'class="end void"' in drawn(Cell("", align="end"))
+
+
 def test_select_marks_what_is_chosen_and_escapes_groups_and_labels() -> None:
     class Ask(forms.Form):
         one = forms.ChoiceField(

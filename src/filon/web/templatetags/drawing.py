@@ -5,6 +5,7 @@ As template nodes they were two thirds of the time of a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ from filon.web.listing import Cell, PageColumn, PageRow
 from filon.web.templatetags.filon import ABSENT
 
 register = template.Library()
+
+# A number such as OFF-2026-00210 A is read in one piece.
+REFERENCE = re.compile(r"[A-Z]{2,5}-\d{4}-\d+(?: [A-Z])?")
 
 
 @register.simple_tag
@@ -39,8 +43,20 @@ def _row(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> str:
 
 def _heads(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> Iterator[str]:
     for label, is_end, cell in zip(labels, ends, row.cells, strict=True):
-        end = ' class="end"' if is_end or cell.align == "end" else ""
-        yield f'<td data-label="{label}"{end}>'
+        names = _classes(cell, is_end=is_end)
+        yield f'<td data-label="{label}"{names}>'
+
+
+def _classes(cell: Cell, *, is_end: bool) -> str:
+    """Return the classes of a cell: `void` leaves it out of a card on a phone."""
+    names = []
+    if is_end or cell.align == "end":
+        names.append("end")
+    if not cell.text:
+        names.append("void")
+    elif len(cell.text) < 22 and REFERENCE.fullmatch(cell.text):
+        names.append("reference")
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _text(row: PageRow, place: int, cell: Cell) -> str:
