@@ -218,6 +218,13 @@ class Person:
         """Return what this person reads for a text."""
         return self._beginning(text)
 
+    def money(self, amount: Decimal) -> str:
+        """Write an amount as this person reads it: 1 234,56 € or €1,234.56."""
+        text = f"{amount.quantize(Decimal('0.01')):,}"
+        if self.language == "en":
+            return f"€{text}"
+        return text.replace(",", " ").replace(".", ",") + " €"
+
     def number_in_address(self) -> int:
         """Return the number of the record in the address of the page."""
         return int(re.findall(r"/(\d+)(?:/|$)", self.page.url)[-1])

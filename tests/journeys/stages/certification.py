@@ -15,7 +15,7 @@ from tests.journeys.stages import house
 REFERENTIAL = SOURCE / "certification" / "data" / "cqpm_tci.yaml"
 COMPETENCIES = 7
 TUTOR, TUTOR_MAIL = "Paul Garnier", "p.garnier@entreprise.example"
-MARK = "document de travail, sans valeur de CQPM"
+MARK = "Document de travail, sans valeur de CQPM"
 SALES_ADDRESSES = [
     "/companies/",
     "/contacts/",
@@ -82,6 +82,14 @@ def uses_as_evidence(alice: Person, title: str) -> None:
     alice.fills(
         {"What you did yourself": f"J’ai mené : {title}"}, then="Use as evidence"
     )
+
+
+def agrees_to_show_records(alice: Person, name: str) -> None:
+    """Let evaluators read the records of the candidate's work."""
+    alice.goes_to("Candidates")
+    alice.follows(name)
+    alice.follows("Evidence")
+    alice.presses("I agree to show them")
 
 
 def adds_a_file(person: Person, folder: Path) -> None:

@@ -19,7 +19,7 @@ def finds_the_order(alice: Person, net: Decimal, gross: Decimal) -> None:
     """Find the order that the acceptance made, with the very same amounts."""
     alice.goes_to("Orders and contracts")
     alice.follows("CMD-")
-    alice.sees(offer.OPTION, offer.euros(net), offer.euros(gross), "CDE-4512")
+    alice.sees(offer.OPTION, alice.money(net), alice.money(gross), "CDE-4512")
 
 
 def confirms(alice: Person) -> None:
@@ -31,7 +31,7 @@ def confirms(alice: Person) -> None:
     )
     pdf = text_of(alice.receives("Acknowledgement (PDF)"))
     for amount in (offer.ORDER_NET, offer.ORDER_GROSS):
-        assert offer.euros(amount) in pdf, pdf
+        assert alice.money(amount) in pdf, pdf
 
 
 def delivers(alice: Person) -> None:

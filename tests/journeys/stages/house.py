@@ -105,11 +105,13 @@ def invites(ada: Person, member: Member) -> str:
     return ada.value_of("Sign-in link")
 
 
-def welcomes(cast: Cast, ada: Person, member: Member) -> Person:
+def welcomes(
+    cast: Cast, ada: Person, member: Member, *, is_on_phone: bool = False
+) -> Person:
     """Invite a person, who signs in on a browser of their own."""
     link = invites(ada, member)
     language = "en" if member.language == "English" else "fr"
-    person = cast.enters(member.first_name, language=language)
+    person = cast.enters(member.first_name, language=language, is_on_phone=is_on_phone)
     signs_in_for_the_first_time(person, link)
     person.sees(member.first_name)
     return person

@@ -133,11 +133,16 @@ def imports(person: Person, kind: str, file: Path, rows: int) -> None:
     assert person.rows("Created") == rows
 
 
+def opens_company(person: Person, company: str) -> None:
+    """Find a company in the list and open its page."""
+    person.goes_to("Companies")
+    person.searches(company)
+    person.follows(company)
+
+
 def names_a_contact(alice: Person, company: str, name: str, email: str) -> None:
     """Add a person to a company, from its page."""
-    alice.goes_to("Companies")
-    alice.searches(company)
-    alice.follows(company)
+    opens_company(alice, company)
     alice.follows("New contact")
     alice.fills(
         {

@@ -14,11 +14,11 @@ COMMENT = "Première commande gagnée sur Vissal."
 PIECES = 5000 + 2000 + 10 + 1
 
 
-def expected() -> dict[str, str]:
+def expected(alice: Person) -> dict[str, str]:
     """Compute each objective again, from what the journey typed."""
     return {
-        "Revenue": offer.euros(offer.ORDER_NET),
-        "Margin": offer.euros(offer.ORDER_MARGIN),
+        "Revenue": alice.money(offer.ORDER_NET),
+        "Margin": alice.money(offer.ORDER_MARGIN),
         "Offers sent": "1",
         "Orders": "1",
     }
@@ -28,7 +28,7 @@ def reads_the_figures(alice: Person) -> None:
     """Find the figures of the plan equal to what was computed beside."""
     alice.goes_to("Indicators")
     alice.follows(plan.PLAN)
-    for metric, figure in expected().items():
+    for metric, figure in expected(alice).items():
         assert shown(alice, metric) == figure, metric
 
 
@@ -42,7 +42,7 @@ def shown(alice: Person, metric: str) -> str:
 def freezes_and_comments(alice: Person) -> None:
     """Freeze the figures of today and comment the revenue."""
     alice.fills({"As of": days.today()}, then="Freeze")
-    alice.follows("Comment", within=alice.row(offer.euros(offer.ORDER_NET)))
+    alice.follows("Comment", within=alice.row(alice.money(offer.ORDER_NET)))
     alice.fills(
         {"Comment": COMMENT, "Cause": "Salon", "Action": "Relancer les deux autres"},
         then="Save",
@@ -64,7 +64,7 @@ def publishes_a_review(alice: Person) -> None:
     )
     alice.presses("Publish")
     text = text_of(alice.receives("PDF"))
-    for words in (plan.PLAN, offer.euros(offer.ORDER_NET), "Le plan démarre bien."):
+    for words in (plan.PLAN, alice.money(offer.ORDER_NET), "Le plan démarre bien."):
         assert words in text, text
     numbers = numbers_of(alice.receives("XLSX"))
     assert offer.ORDER_NET in numbers, numbers
@@ -85,4 +85,4 @@ def reads_the_history(alice: Person) -> None:
     """Find the customer's order in the history by customer."""
     alice.goes_to("Indicators")
     alice.follows("Histories")
-    alice.sees(market.CUSTOMER, offer.euros(offer.ORDER_NET))
+    alice.sees(market.CUSTOMER, alice.money(offer.ORDER_NET))

@@ -46,7 +46,7 @@ def writes_the_lines(alice: Person) -> None:
     adds_line(alice, "SRV-FORM", "1")
     alice.changes("Inclusion", "Option", within=alice.row("SRV-FORM"))
     alice.changes("Discount", DISCOUNT_PERCENT, within=alice.row("VS-M8"))
-    alice.sees(euros(FIRM_NET), euros(FIRM_NET * VAT), euros(ORDER_NET))
+    alice.sees(*(alice.money(one) for one in (FIRM_NET, FIRM_NET * VAT, ORDER_NET)))
 
 
 def adds_line(person: Person, reference: str, quantity: str) -> None:
@@ -133,20 +133,28 @@ def customer_accepts(cast: Cast, ada: Person) -> Person:
     link = house.link_in_mail(ada, CONTACT_MAIL)
     customer = cast.enters("Camille")
     customer.opens(link)
-    customer.sees(euros(FIRM_NET), euros(FIRM_NET * VAT), "12 kN prouvés par essai.")
-    pdf = text_of(customer.receives("Document (PDF)"))
-    for amount in (FIRM_NET, FIRM_NET * VAT, *(amount for _, _, amount in LINES)):
-        assert euros(amount) in pdf, (euros(amount), pdf)
+    reads_the_offer(customer)
     choice = customer.main.locator("form").filter(has_text=OPTION).first
     customer.ticks(OPTION, within=choice)
-    customer.sees(euros(ORDER_NET), euros(ORDER_GROSS))
+    customer.sees(customer.money(ORDER_NET), customer.money(ORDER_GROSS))
     accepts(customer, ORDER_GROSS)
     return customer
 
 
+def reads_the_offer(customer: Person) -> None:
+    """Read the same amounts on the page and in the document, to the cent."""
+    totals = [customer.money(one) for one in (FIRM_NET, FIRM_NET * VAT)]
+    amounts = [customer.money(amount) for _ref, _quantity, amount in LINES]
+    customer.sees(*totals, *amounts, "12 kN prouvés par essai.")
+    pdf = text_of(customer.receives("Document (PDF)"))
+    for amount in (*totals, *amounts):
+        assert amount in pdf, (amount, pdf)
+
+
 def accepts(customer: Person, gross: Decimal) -> None:
     """Accept for the total that the page shows."""
-    form = customer.form(euros(gross), "First and last name")
+    total = customer.money(gross)
+    form = customer.form(total, "First and last name")
     customer.fills_in(
         {
             "First and last name": "Camille Vidal",
@@ -157,11 +165,5 @@ def accepts(customer: Person, gross: Decimal) -> None:
     )
     form.get_by_role("checkbox").last.check()
     customer.clicks += 1
-    customer.presses(euros(gross), within=form)
-    customer.sees("Camille Vidal", euros(gross))
-
-
-def euros(amount: Decimal) -> str:
-    """Write an amount as French does: 1 234,56 €."""
-    text = f"{amount.quantize(Decimal('0.01')):,}"
-    return text.replace(",", " ").replace(".", ",") + " €"
+    customer.presses(total, within=form)
+    customer.sees("Camille Vidal", total)
