@@ -29,7 +29,7 @@ class ItemFilter(FilterForm):
 
 
 class ItemForm(Form):
-    """An item of the catalogue."""
+    """An item of the catalogue; its cost only for who may see costs."""
 
     reference = forms.CharField(max_length=60, label=_("Reference"))
     name_fr = forms.CharField(max_length=200, label=_("Name in French"))
@@ -77,6 +77,11 @@ class ItemForm(Form):
     description_en = TextField(required=False, label=_("Description in English"))
     markets = TextField(required=False, label=_("Markets and uses"))
     manufacturing = TextField(required=False, label=_("Manufacturing"))
+
+    def __init__(self, *args: Any, with_cost: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_cost:
+            del self.fields["cost"]
 
     def clean_price(self) -> Any:
         """Refuse zero: an unknown price is empty."""

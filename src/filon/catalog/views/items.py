@@ -145,7 +145,11 @@ def _facts(request: UserRequest, item: Item) -> list[tuple[str, str]]:
 @once
 def item_create(request: UserRequest) -> HttpResponse:
     """Create an item."""
-    form = ItemForm(request.POST or None, initial={"vat_rate": 20, "kind": "GOOD"})
+    form = ItemForm(
+        request.POST or None,
+        initial={"vat_rate": 20, "kind": "GOOD"},
+        with_cost=can_see_cost(request.user),
+    )
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -172,7 +176,9 @@ def item_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change an item."""
     item = get_object_or_404(Item.objects.visible_to(request.user), pk=pk)
     initial = {name: getattr(item, name) for name in ItemForm.base_fields}
-    form = ItemForm(request.POST or None, initial=initial)
+    form = ItemForm(
+        request.POST or None, initial=initial, with_cost=can_see_cost(request.user)
+    )
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
