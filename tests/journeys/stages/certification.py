@@ -76,7 +76,7 @@ def uses_as_evidence(alice: Person, title: str) -> None:
     alice.unfolds("What this page proves in the referential")
     alice.follows("Use as evidence")
     proposed = alice.main.get_by_role(
-        "group", name=alice.words("Criteria proposed for")
+        "group", name=alice.words("Criteria proposed for this kind of record")
     )
     proposed.get_by_role("checkbox").first.check()
     alice.fills(
