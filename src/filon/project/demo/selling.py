@@ -624,7 +624,12 @@ def _blocked(setting: Setting, base: Base) -> None:
         company,
         "Modernisation du réseau d’eau glacée",
         setting.at(-2, 9),
-        [("VPA-E-DN150", 18, {}), ("VPA-E-DN200", 6, {})],
+        [
+            ("VPA-E-DN150", 18, {}),
+            ("VPA-E-DN200", 6, {}),
+            ("ACT-SE-60", 6, {}),
+            ("SRV-MES", 1, {"inclusion": "OPTION"}),
+        ],
     )
     line = revision.lines.order_by("position")[0]
     offers.line_update(
