@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -36,11 +36,20 @@ class Answer:
     headers: dict[str, str]
     location: str = ""
     context: Any = None
+    seen: Any = None
 
     @property
     def is_page(self) -> bool:
         """Whether it is an HTML page."""
         return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @property
+    def given(self) -> Iterator[Any]:
+        """Everything that the templates of the page were given."""
+        contexts = self.context if isinstance(self.context, list) else [self.context]
+        for context in contexts:
+            for layer in context.dicts if context is not None else ():
+                yield from layer.values()
 
 
 class Person:
@@ -57,29 +66,37 @@ class Person:
         """Read an address."""
         return self._ask("get", address, None, headers)
 
-    def post(self, address: str, data: dict[str, Any] | None = None) -> Answer:
-        """Send a form."""
-        return self._ask("post", address, data or {}, {})
+    def post(
+        self,
+        address: str,
+        data: dict[str, Any] | None = None,
+        *,
+        before_undoing: Callable[[], Any] = lambda: None,
+    ) -> Answer:
+        """Send a form.
+
+        :param before_undoing: what to look at while its effects still stand.
+        """
+        return self._ask("post", address, data or {}, {}, before_undoing)
 
     def send(self, method: str, address: str) -> Answer:
         """Use any method."""
-        return self._ask(method.lower(), address, None, {})
+        return self._ask(method.lower(), address, {}, {})
 
     def _ask(
-        self, method: str, address: str, data: Any, headers: dict[str, str]
+        self,
+        method: str,
+        address: str,
+        data: Any,
+        headers: dict[str, str],
+        before_undoing: Callable[[], Any] = lambda: None,
     ) -> Answer:
-        with undone(), watched() as statements:
-            call = getattr(self.client, method)
-            response = (
-                call(address, data, headers=headers)
-                if data is not None
-                else (call(address, headers=headers))
-            )
-            content = (
-                b"".join(response.streaming_content)
-                if response.streaming
-                else response.content
-            )
+        with undone():
+            with watched() as statements:
+                call = getattr(self.client, method)
+                response = call(address, data, headers=headers)
+                content = response.getvalue()
+            seen = before_undoing()
         kind = response.headers.get("Content-Type", "")
         return Answer(
             status=response.status_code,
@@ -89,6 +106,7 @@ class Person:
             headers=dict(response.headers.items()),
             location=response.headers.get("Location", ""),
             context=response.context,
+            seen=seen,
         )
 
 

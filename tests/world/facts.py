@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from filon.accounts.services import hash_token
 from filon.kernel.text import fold
+from tests.world.values import MARGIN
 
 if TYPE_CHECKING:
     from tests.world.build import World
@@ -209,7 +210,25 @@ def _plan(world: World, number: int) -> dict[str, Any]:
 
 def _objective(world: World, number: int) -> dict[str, Any]:
     metric = cycle(number, "REVENUE", "MARGIN", "CONTACTS")
-    return {"metric": metric, "target": Decimal(5000 + number)}
+    target = MARGIN if metric == "MARGIN" else Decimal(5000 + number)
+    return {"metric": metric, "target": target, "given": target}
+
+
+def _snapshot(world: World, number: int) -> dict[str, Any]:
+    """Return a frozen figure, every third one a margin, without a record beside it."""
+    code = cycle(number, "REVENUE", "MARGIN", "CONTACTS")
+    indicators = world.of("measure.Indicator")
+    value = MARGIN if code == "MARGIN" else Decimal(5000 + number)
+    return {
+        "indicator": next(one for one in indicators if one.code == code),
+        "plan_indicator": None,
+        "value": value,
+        "target": value,
+    }
+
+
+def _plan_indicator(world: World, number: int) -> dict[str, Any]:
+    return {"target": None}
 
 
 def _plan_target(world: World, number: int) -> dict[str, Any]:
@@ -383,6 +402,8 @@ FACTS: dict[str, Facts] = {
     "loyalty.Vigilance": _vigilance,
     "mail.OutboxMessage": _message,
     "measure.Report": _report,
+    "measure.PlanIndicator": _plan_indicator,
+    "measure.Snapshot": _snapshot,
     "needs.Need": _need,
     "needs.Requirement": _requirement,
     "offers.ConformityCheck": _conformity,

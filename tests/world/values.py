@@ -11,27 +11,25 @@ from django.db import models
 
 from filon.kernel.fields import AmountField
 
-# The one number that only people who may see costs and margins may ever read.
-SECRET = Decimal("7777.31")
-SECRET_PERCENT = Decimal("77.31")
-SECRET_FIELDS = frozenset(
-    {
-        "catalog.Item.cost",
-        "contracts.Order.margin",
-        "contracts.Order.total_cost",
-        "contracts.OrderLine.cost_amount",
-        "coordination.Consultation.cost",
-        "offers.Concession.margin_effect",
-        "offers.OfferLine.cost_amount",
-        "offers.OfferLine.margin_percent",
-        "offers.OfferLine.unit_cost",
-        "offers.OfferRevision.margin",
-        "offers.OfferRevision.margin_percent",
-        "offers.OfferRevision.total_cost",
-        "watch.MarketPotential.margin_amount",
-        "watch.MarketPotential.margin_percent",
-    }
-)
+# Numbers that stand for one thing only, so that finding one on a page says what leaked.
+COST, MARGIN, QUOTED = Decimal("8888.42"), Decimal("7777.31"), Decimal("9999.53")
+MARGIN_RATE = Decimal("73.19")
+SECRETS: dict[str, Decimal] = {
+    "catalog.Item.cost": COST,
+    "contracts.Order.margin": MARGIN,
+    "contracts.Order.total_cost": COST,
+    "contracts.OrderLine.cost_amount": COST,
+    "coordination.Consultation.cost": QUOTED,
+    "offers.Concession.margin_effect": MARGIN,
+    "offers.OfferLine.cost_amount": COST,
+    "offers.OfferLine.margin_percent": MARGIN_RATE,
+    "offers.OfferLine.unit_cost": COST,
+    "offers.OfferRevision.margin": MARGIN,
+    "offers.OfferRevision.margin_percent": MARGIN_RATE,
+    "offers.OfferRevision.total_cost": COST,
+    "watch.MarketPotential.margin_amount": MARGIN,
+    "watch.MarketPotential.margin_percent": MARGIN_RATE,
+}
 SHORT = 12
 # Texts that are codes: what every row holds.
 CODES = {
@@ -98,8 +96,8 @@ def _text(field: models.Field[Any, Any], number: int, word: str) -> str:
 
 def _number(field: models.Field[Any, Any], number: int) -> Any:
     label = f"{field.model._meta.label}.{field.name}"
-    if label in SECRET_FIELDS:
-        return SECRET if "percent" not in field.name else SECRET_PERCENT
+    if label in SECRETS:
+        return SECRETS[label]
     if isinstance(field, AmountField):
         return Decimal(1000 + number)
     if isinstance(field, models.DecimalField):
