@@ -22,12 +22,12 @@ def test_thread_in_english_on_a_phone(
     ada = cast.enters("Ada")
     house.signs_in_for_the_first_time(ada, server.first_link)
     house.sets_up_the_company(ada)
-    market.puts_in_force(ada, "Sales policy", "Politique commerciale")
-    market.puts_in_force(ada, "General terms of sale", "Conditions de vente")
-    market.draws_the_market(ada)
-    market.imports_the_items(ada, tmp_path)
-    market.adds_a_service(ada)
     denis = house.welcomes(cast, ada, Member("Denis", "Sales manager"))
+    market.puts_in_force(denis, "Sales policy", "Politique commerciale")
+    market.puts_in_force(denis, "General terms of sale", "Conditions de vente")
+    market.draws_the_market(denis)
+    market.imports_the_items(denis, tmp_path)
+    market.adds_a_service(denis)
     member = Member(
         "Alice", "Technical salesperson", reports_to="Denis", language="English"
     )

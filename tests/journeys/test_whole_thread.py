@@ -11,6 +11,7 @@ from tests.journeys import days
 from tests.journeys.people import Cast
 from tests.journeys.server import Server
 from tests.journeys.stages import (
+    certification,
     follow_up,
     house,
     market,
@@ -104,3 +105,18 @@ def test_the_whole_thread(cast: Cast, server: Server, tmp_path: Path) -> None:
     measure.freezes_and_comments(alice)
     measure.publishes_a_review(alice)
     measure.reads_the_history(alice)
+
+    # 11: the candidate's file, fed by the thread
+    oscar = house.welcomes(cast, ada, Member("Oscar", "Exam-centre officer"))
+    certification.publishes_the_referential(oscar)
+    certification.registers(oscar, "Alice", "Martin", track="Work-study")
+    certification.links_account(oscar, Member("Alice", SALESPERSON).email)
+    need.opens(alice)
+    certification.uses_as_evidence(alice, need.NEED)
+    offer.opens(alice)
+    certification.uses_as_evidence(alice, "l’offre")
+    certification.agrees_to_show_records(alice, "Alice Martin")
+    certification.hands_in(alice, "Alice Martin")
+    certification.reads_the_file(alice, "Alice Martin", need.NEED, "J’ai mené")
+    certification.reads_the_file(oscar, "Alice Martin")
+    certification.sees_no_sales_data(oscar)

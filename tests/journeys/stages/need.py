@@ -17,6 +17,12 @@ ANSWER = "Oui, essai de 2025 à l’appui."
 EXTRA = "Longueur = 25 ±0,5 mm"
 
 
+def opens(person: Person) -> None:
+    """Go to the need."""
+    person.goes_to("Needs")
+    person.follows(NEED)
+
+
 def starts(alice: Person) -> None:
     """Start the need from the deal."""
     alice.follows("Start the need")
@@ -121,8 +127,7 @@ def expert_answers_on_a_phone(cast: Cast, ada: Person) -> None:
 
 def freezes_the_synthesis(alice: Person, *, expert_says: str = ANSWER) -> None:
     """Date the three steps and freeze the synthesis; its PDF says all of it."""
-    alice.goes_to("Needs")
-    alice.follows(NEED)
+    opens(alice)
     for step in ("Clarification", "Feasibility", "Study"):
         alice.follows(step)
         alice.fills({"Done on": days.today()}, then="Save")
