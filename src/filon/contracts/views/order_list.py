@@ -52,8 +52,8 @@ def order_list(request: UserRequest) -> HttpResponseBase:
         empty=(
             _("No order yet"),
             _("An offer that the customer accepts becomes an order by itself."),
-            "",
-            "",
+            reverse("offers:list"),
+            _("See the offers"),
         ),
         file_name="orders",
     )

@@ -96,6 +96,11 @@ def day(*, user: User, now: datetime) -> Day:
     )
 
 
+def knows_nobody(user: User) -> bool:
+    """Whether this person sees no company yet: the base is the first thing to fill."""
+    return not Organization.objects.visible_to(user).exists()
+
+
 def _bounds(on: date) -> tuple[datetime, datetime]:
     """Return the first moments of the day and of the next one, in company time."""
     zone = timezone.get_current_timezone()

@@ -9,7 +9,7 @@ from filon.accounts.http import UserRequest
 from filon.accounts.models import CompanyProfile, Role
 from filon.accounts.policies import can_manage, can_write_sales
 from filon.coordination.selectors import inbox_count as inbox_waiting
-from filon.desk.selectors.day import day
+from filon.desk.selectors.day import day, knows_nobody
 from filon.kernel import clock
 from filon.web.access import signed_in
 
@@ -28,6 +28,7 @@ def my_day(request: UserRequest) -> HttpResponse:
         "day": sheet,
         "may_plan": can_write_sales(request.user),
         "leads": can_manage(request.user),
+        "is_new": sheet.is_calm and knows_nobody(request.user),
     }
     return render(request, "desk/day.html", context)
 
