@@ -47,7 +47,8 @@ READERS = (
     Role.EVALUATOR,
     Role.CANDIDATE,
 )
-BEGINNINGS = ("SELECT", "WITH", "PRAGMA", "INSERT", "UPDATE", "DELETE")
+# A list that goes on is counted; here it is part of a larger page.
+HOLDS_A_LIST = {"watch:home"}
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +110,8 @@ def test_pages_stay_within_their_budget_with_3_and_with_300_rows(now: datetime) 
             continue
         count, most = len(answer.queries), budget(route, answer)
         # A list that has more than one page is counted.
-        if count > most or count - before > has_a_list(answer):
+        goes_on = has_a_list(answer) or route.name in HOLDS_A_LIST
+        if count > most or count - before > goes_on:
             of = f"{before} → {count} of {most}"
             failures.append(f"{route.name}: {of}  {repeated(answer)}")
     assert not failures, f"{len(failures)} pages:\n" + "\n".join(failures)
