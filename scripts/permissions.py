@@ -62,11 +62,9 @@ def _rights() -> str:
         names = " | ".join(_short(role) for role in Role)
         lines += [f"\n## {area}\n", f"| Right | {names} |"]
         lines.append("|---" * (1 + len(people)) + "|")
-        for right, count in rights.items():
-            cells = " | ".join(
-                "●" if right is None or right(p) else "·" for p in people
-            )
-            lines.append(f"| {_meaning(right)} | {count} | {cells} |")
+        for right in rights:
+            marks = ["●" if right is None or right(p) else "·" for p in people]
+            lines.append(f"| {_meaning(right)} | {' | '.join(marks)} |")
     return "\n".join(lines) + "\n"
 
 
