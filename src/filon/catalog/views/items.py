@@ -64,7 +64,9 @@ def _spec(request: UserRequest, rows: object, filters: ItemFilter) -> ListSpec:
             _("No item yet"),
             _("Import your price list, or create the first item by hand.")
             if may_write
-            else _("Managers, sales administration and administrators keep the catalogue."),
+            else _(
+                "Managers, sales administration and administrators keep the catalogue."
+            ),
             reverse("catalog:create") if may_write else "",
             _("New item"),
         ),
