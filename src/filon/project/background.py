@@ -23,6 +23,10 @@ def register() -> None:
 
     registry.handler("jobs.prune", label=_("Forgetting old jobs"))(jobs.prune)
     registry.schedule("jobs.prune", kind="jobs.prune", daily_at=time(3, 10))
+    registry.handler("jobs.statistics", label=_("Counting the tables of the database"))(
+        jobs.count_tables
+    )
+    registry.schedule("jobs.statistics", kind="jobs.statistics", daily_at=time(3, 20))
 
     registry.handler("mail.forget-links", label=_("Forgetting links never sent"))(
         mail.forget_links

@@ -31,9 +31,12 @@ from filon.jobs.registry import Reporter
 from filon.journal.services import move
 from filon.kernel.bulk import insert_rows
 from filon.kernel.errors import DomainError
+from filon.kernel.statistics import refresh_statistics
 
 CHUNK = 500
 ATTEMPTS = 5
+# Rows after which the database looks again at what its tables hold.
+MANY = 1_000
 Outcome = ImportRow.Outcome
 
 
@@ -93,6 +96,8 @@ def import_run(
         raise
     find_duplicates(source=source, report=report)
     _end(source, Import.Status.DONE, gettext_noop("Import done"), clock())
+    if source.created_count >= MANY:
+        refresh_statistics()
     return counts_of(source)
 
 
