@@ -52,6 +52,7 @@ def test_number_of_a_record_stays_in_one_piece() -> None:
 
 def test_empty_cell_is_left_out_of_a_card() -> None:
     assert 'class="void"' in drawn(Cell(""))
+    assert 'class="void"' in drawn(Cell("–"))
     assert 'class="end void"' in drawn(Cell("", align="end"))
 
 

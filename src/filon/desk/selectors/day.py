@@ -46,7 +46,7 @@ class Day:
 
     @property
     def is_calm(self) -> bool:
-        """Whether no contact, offer or decision waits."""
+        """Whether no contact, offer, decision or contract waits."""
         return not any(
             (
                 self.today,
@@ -55,6 +55,7 @@ class Day:
                 self.queue,
                 self.unanswered,
                 self.awaiting,
+                self.contract_dates,
             )
         )
 

@@ -52,7 +52,7 @@ def _classes(cell: Cell, *, is_end: bool) -> str:
     names = []
     if is_end or cell.align == "end":
         names.append("end")
-    if not cell.text:
+    if cell.text in {"", ABSENT}:
         names.append("void")
     elif len(cell.text) < 22 and REFERENCE.fullmatch(cell.text):
         names.append("reference")
