@@ -61,6 +61,8 @@ class ListSpec:
     :param rows: queryset already restricted to what the reader may see.
     :param default_sort: field name, "-" before it for descending; `pk` breaks ties.
     :param search: text -> Q, or None when the list has no search box.
+    :param is_joined: another table restricts the rows, and no index gives their order:
+        the keys of a page are then sorted before its rows are read whole.
     """
 
     title: str
@@ -75,6 +77,7 @@ class ListSpec:
     empty: tuple[str, str, str, str] | None = None
     file_name: str = "filon"
     page_size: int = PAGE_SIZE
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +196,23 @@ def _window(
     before = _read_cursor(request.GET.get("before", ""))
     if before is not None and after is None:
         flipped = order[1:] if order.startswith("-") else f"-{order}"
-        page = list(
-            rows.filter(_beyond(flipped, *before)).order_by(*_ordering(flipped))[
-                : size + 1
-            ]
-        )
+        earlier = rows.filter(_beyond(flipped, *before))
+        page = _first(spec, earlier, _ordering(flipped))
         if page:
             return list(reversed(page[:size])), len(page) > size, True
     if after is not None:
         rows = rows.filter(_beyond(order, *after))
-    page = list(rows.order_by(*_ordering(order))[: size + 1])
+    page = _first(spec, rows, _ordering(order))
     return page[:size], after is not None and bool(page), len(page) > size
+
+
+def _first(spec: ListSpec, rows: QuerySet[Any], ordering: list[str]) -> list[Any]:
+    """Return the rows of a page, and one more that tells whether another follows."""
+    ordered = rows.order_by(*ordering)
+    if not spec.is_joined:
+        return list(ordered[: spec.page_size + 1])
+    keys = ordered.values("pk")[: spec.page_size + 1]
+    return list(rows.filter(pk__in=keys).order_by(*ordering))
 
 
 def _beyond(order: str, value: Any, pk: int) -> Q:

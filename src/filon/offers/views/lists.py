@@ -55,6 +55,7 @@ def offer_list(request: UserRequest) -> HttpResponseBase:
             _("New offer"),
         ),
         file_name="offers",
+        is_joined=True,
     )
     return list_response(request, spec)
 
