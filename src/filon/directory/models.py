@@ -191,6 +191,12 @@ class Organization(OwnedRecord):
                 name="directory_org_lifecycle",
             ),
             models.Index(fields=["city_key"], name="directory_org_city"),
+            # Customers by how long nobody has met them, for the day of who follows.
+            models.Index(
+                fields=["owner", "last_contact_on", "id"],
+                condition=Q(is_customer=True, deleted_at=None),
+                name="directory_org_silent",
+            ),
             models.Index(fields=["siren"], name="directory_org_siren"),
             models.Index(fields=["vat_number"], name="directory_org_vat"),
             models.Index(fields=["external_ref"], name="directory_org_ref"),

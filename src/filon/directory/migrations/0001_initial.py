@@ -218,6 +218,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organization',
+            index=models.Index(condition=models.Q(('deleted_at', None), ('is_customer', True)), fields=['owner', 'last_contact_on', 'id'], name='directory_org_silent'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
             index=models.Index(fields=['siren'], name='directory_org_siren'),
         ),
         migrations.AddIndex(
