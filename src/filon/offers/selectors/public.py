@@ -150,7 +150,7 @@ def public_offer(
 ) -> PublicOffer | None:
     """Return the offer with the totals of what is ticked; at most six queries.
 
-    Ids that are no choice of this offer are left out. Prices are those that were sent,
+    Once it is accepted, what was accepted stays ticked, whatever the address says. Ids that are no choice of this offer are left out. Prices are those that were sent,
     whatever the catalogue says today.
     """
     revision = public_revision(link)
@@ -160,10 +160,12 @@ def public_offer(
     offer = revision.offer
     lines = lines_of(revision)
     document = thaw(revision.frozen["input"])
+    acceptance = Acceptance.objects.filter(revision=revision).first()
+    if acceptance is not None:
+        ticked = frozenset(acceptance.selected_options)
     chosen = selection_of(document.lines, ticked)
     totals = price_document(replace(document, selection=chosen)).chosen.totals
     kept = _kept(lines, chosen)
-    acceptance = Acceptance.objects.filter(revision=revision).first()
     shown = {line.pk: _line(line, is_ticked=line.pk in kept) for line in lines}
     is_lapsed = (
         revision.valid_until is not None and revision.valid_until < clock.day_of(now)
