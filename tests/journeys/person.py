@@ -48,7 +48,7 @@ class Person:
     def opens(self, path: str) -> None:
         """Go to an address, as from a bookmark."""
         target = path if path.startswith("http") else f"{self.address}{path}"
-        self.page.goto(target, wait_until="load")
+        self.page.goto(target, wait_until="domcontentloaded")
         self._looks()
 
     def goes_to(self, entry: str) -> None:
@@ -329,7 +329,7 @@ class Person:
     @contextmanager
     def _turning_page(self) -> Iterator[None]:
         self.clicks += 1
-        with self.page.expect_navigation(wait_until="load"):
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
             yield
         self._looks()
 

@@ -138,6 +138,8 @@ def customer_accepts(cast: Cast, ada: Person) -> Person:
     customer.ticks(OPTION, within=choice)
     customer.sees(customer.money(ORDER_NET), customer.money(ORDER_GROSS))
     accepts(customer, ORDER_GROSS)
+    customer.sees(customer.money(ORDER_NET))
+    customer.does_not_see(customer.money(FIRM_NET))
     return customer
 
 
