@@ -150,7 +150,8 @@ def public_offer(
 ) -> PublicOffer | None:
     """Return the offer with the totals of what is ticked; at most six queries.
 
-    Once it is accepted, what was accepted stays ticked, whatever the address says. Ids that are no choice of this offer are left out. Prices are those that were sent,
+    Once it is accepted, what was accepted stays ticked, whatever the address says. Ids
+    that are no choice of this offer are left out. Prices are those that were sent,
     whatever the catalogue says today.
     """
     revision = public_revision(link)
