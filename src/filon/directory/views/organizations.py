@@ -268,6 +268,8 @@ def _spec(request: UserRequest, rows: Any, filters: OrganizationFilter) -> ListS
 
 
 def _columns() -> list[Column]:
+    # Django would hash every translated choice again for each row of an export.
+    states = {code: str(label) for code, label in L.choices}
     return [
         Column(
             _("Company"),
@@ -276,7 +278,7 @@ def _columns() -> list[Column]:
         ),
         Column(
             _("Status"),
-            lambda c: Cell(c.get_lifecycle_display(), badge=TONES[c.lifecycle]),
+            lambda c: Cell(states[c.lifecycle], badge=TONES[c.lifecycle]),
         ),
         Column(_("Segment"), lambda c: str(c.segment or "")),
         Column(_("ABC class"), lambda c: c.abc_class),
