@@ -8,21 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import browser
 from tests.journeys.people import Cast
 from tests.journeys.server import Server, served
 from tests.project.conftest import Installation, Workshop
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 
 
 @pytest.fixture
@@ -32,11 +21,14 @@ def chromium() -> Iterator[Browser]:
     Not the session's browser of pytest-playwright: as long as its driver runs, Django
     takes the thread for an asynchronous one and refuses the database to other tests.
     """
-    path = CHROMIUM if Path(CHROMIUM).exists() else None
+    path = browser.find()
+    assert path, "no Chromium: `make test` says how to get one"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        opened = playwright.chromium.launch(
+            executable_path=path, args=list(browser.ARGUMENTS)
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")
