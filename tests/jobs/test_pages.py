@@ -101,7 +101,7 @@ def test_list_filters_by_state_and_is_exported(alice: User, signed_in: SignIn) -
     export = client.get(reverse("jobs:list"), {"format": "csv"})
 
     assert waiting.context["page"].total == 1
-    assert export.content.decode("utf-8-sig").count("Idle work") == 2
+    assert b"".join(export).decode("utf-8-sig").count("Idle work") == 2
 
 
 @pytest.mark.parametrize("rows", [3, 300])
