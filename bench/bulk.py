@@ -15,13 +15,19 @@ class Bulk:
     """Writes rows of one model: the columns that are given, the defaults elsewhere."""
 
     def __init__(self, model: type[models.Model], columns: str) -> None:
-        fields = [f for f in model._meta.concrete_fields if f.column is not None]
+        given = columns.split()
+        # A number that is not given is the database's to give.
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if field.attname in given or not field.primary_key
+        ]
         blank = model()
         self._row = [
             f.get_db_prep_save(getattr(blank, f.attname), connection) for f in fields
         ]
         places = {f.attname: (place, f) for place, f in enumerate(fields)}
-        self._given = [places[name] for name in columns.split()]
+        self._given = [places[name] for name in given]
         names = ", ".join(f'"{f.column}"' for f in fields)
         marks = ", ".join(["%s"] * len(fields))
         table = model._meta.db_table
