@@ -144,7 +144,7 @@ def revenue_chart(months: Sequence[Month]) -> dict[str, Any]:
             for m in months
         ],
         "spec": {
-            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
             "data": {"values": values},
             "mark": {"type": "bar", "cornerRadiusEnd": 3},
             "encoding": {
