@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from tests.journeys.person import Person, sit_down
+from tests.journeys.person import PATIENCE_MS, Person
 from tests.journeys.server import Server
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+
+WATCH_POLICY = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
+"""
 
 
 @dataclass(slots=True)
@@ -41,3 +46,22 @@ class Cast:
         """Close every browser context."""
         for person in self.people:
             person.page.context.close()
+
+
+def sit_down(context: BrowserContext, name: str, address: str, language: str) -> Person:
+    """Give a person a browser whose every answer and complaint is noted."""
+    context.add_init_script(WATCH_POLICY)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    person = Person(name, page, address, language)
+    page.on("response", lambda response: person.notes(response))
+    page.on("pageerror", lambda error: person.problems.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            person.problems.append(f"console: {message.text}")
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+    return person

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys import words
 
@@ -24,11 +24,6 @@ PATIENCE_MS = 20_000
 PHONE_WIDTH = 500
 
 Value = str | bool | int | Decimal | date | datetime | Path | list[str]
-
-WATCH_POLICY = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
-"""
 
 
 @dataclass(slots=True)
@@ -378,25 +373,6 @@ class Person:
 
     def _anywhere(self, text: str) -> re.Pattern[str]:
         return words.anywhere(text, self.language)
-
-
-def sit_down(context: BrowserContext, name: str, address: str, language: str) -> Person:
-    """Give a person a browser whose every answer and complaint is noted."""
-    context.add_init_script(WATCH_POLICY)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    person = Person(name, page, address, language)
-    page.on("response", lambda response: person.notes(response))
-    page.on("pageerror", lambda error: person.problems.append(f"script: {error}"))
-    page.on(
-        "console",
-        lambda message: (
-            person.problems.append(f"console: {message.text}")
-            if message.type == "error" and "Failed to load resource" not in message.text
-            else None
-        ),
-    )
-    return person
 
 
 def _is_fragment(answer: Response) -> bool:
