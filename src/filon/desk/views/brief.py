@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filon.accounts.http import UserRequest
-from filon.accounts.policies import can_read_sales
+from filon.accounts.policies import can_read_sales, can_write_sales
 from filon.desk.brief_document import brief_document, company_facts
 from filon.desk.selectors.brief import ContactBrief, contact_brief
 from filon.directory.models import Organization
@@ -36,7 +36,9 @@ def contact_brief_page(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     if request.GET.get("format") == "pdf":
         return _pdf(request, brief)
-    return render(request, "desk/brief.html", _context(brief))
+    may_write = can_write_sales(request.user)
+    context = {**_context(brief), "may_write": may_write}
+    return render(request, "desk/brief.html", context)
 
 
 def _context(brief: ContactBrief) -> dict[str, Any]:
