@@ -9,7 +9,7 @@ PYTEST_OPTIONS ?= -n auto --maxprocesses 4
 # Pages are served over https in production: the deployment check looks at that.
 DEPLOYED := FILON_URL=https://filon.example
 
-.PHONY: help setup run test check fix po ci lock real-input bench developer \
+.PHONY: help setup run axe test check fix po ci lock real-input bench developer \
 	lint imports templates types migrations translations deployment
 
 help: ## Print this list
@@ -26,6 +26,9 @@ developer:
 
 test: developer ## Run all tests, browser journeys included, on SQLite
 	@$(BIN)/pytest $(PYTEST_OPTIONS)
+
+axe: developer ## Look at five addresses of every route in a browser, light and dark
+	@FILON_CRAWL=all $(BIN)/pytest tests/house/test_accessibility.py
 
 check: developer lint imports templates types migrations translations deployment ## Everything that can be said without running the tests
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -16,6 +17,7 @@ import pytest
 import time_machine
 from django.http import Http404
 from django.test import RequestFactory
+from django.urls import Resolver404, resolve
 
 from filon.accounts.models import Role, User
 from filon.web.access import Access
@@ -44,6 +46,7 @@ PERSONAL = {"intake.Import", "jobs.Job", "mail.OutboxMessage"}
 NOT_YET = {"measure:report-xlsx", "plans:roadmap"}
 # How a page repeats what was searched for.
 ECHOES = (f"q={THEIRS}", f'"{THEIRS}"', f"“{THEIRS}”")
+LEADS = re.compile(r'(?:href|action)="(/[^"?#]*)')
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # A method that a page does not know is refused before any record is looked for.
 UNKNOWN = {404, 405}
@@ -159,3 +162,25 @@ def test_reading_any_address_writes_nothing(stage: Scene) -> None:
                 what = "; ".join(sql[:120] for sql in answer.writes[:2])
                 failures.append(f"{role} {route.name}: {answer.status} {what}")
     assert not failures, report(failures)
+
+
+@pytest.mark.parametrize(
+    "role", [Role.READ_ONLY, Role.ADMINISTRATOR, Role.EXPERT, Role.OFFICER]
+)
+def test_pages_lead_only_where_their_reader_may_go(stage: Scene, role: Role) -> None:
+    user = stage.cast[role]
+    person, failures = Person(user), set()
+    rights = {route.name: route.right for route in ROUTES}
+    for route in GUARDED:
+        if route.right and not route.right(user):
+            continue
+        answer = person.get(route.url(stage.ours))
+        for address in LEADS.findall(answer.text) if answer.is_page else ():
+            try:
+                name = resolve(address).view_name
+            except Resolver404:
+                continue
+            right = rights[name]
+            if right is not None and not right(user):
+                failures.add(f"{route.name} leads to {name}")
+    assert not failures, report(sorted(failures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -91,12 +92,15 @@ class Person:
         headers: dict[str, str],
         before_undoing: Callable[[], Any] = lambda: None,
     ) -> Answer:
+        # Who signs out or changes a password is still there for the next question.
+        cookies = copy.deepcopy(self.client.cookies)
         with undone():
             with watched() as statements:
                 call = getattr(self.client, method)
                 response = call(address, data, headers=headers)
                 content = response.getvalue()
             seen = before_undoing()
+        self.client.cookies = cookies
         kind = response.headers.get("Content-Type", "")
         return Answer(
             status=response.status_code,

@@ -21,7 +21,7 @@ from filon.offers.indexing import offer_row
 from filon.search import services as search
 from filon.search.rows import IndexRow
 from tests.house.tree import app_order
-from tests.world.facts import EMPTY, FACTS, MOST, SPREAD
+from tests.world.facts import EMPTY, FACTS, LATE, MOST, SPREAD
 from tests.world.values import value_of
 
 # What all teams share; every other kind belongs to a team.
@@ -51,6 +51,7 @@ LEFT_OUT = frozenset(
         "certification.Block",
         "certification.Competency",
         "certification.Criterion",
+        "certification.EvidenceSnapshot",
         "certification.Referential",
         "documents.NumberSeries",
         "jobs.Schedule",
@@ -160,7 +161,7 @@ class World:
             )
         for model in kinds(is_team=self.is_team):
             label = model._meta.label
-            self._grow(model, min(count, MOST.get(label, count)))
+            self._grow(model, min(count, MOST.get(label, count)) - (label in LATE))
         if self.is_team:
             for label in CLOSERS:
                 self._hang(apps.get_model(label), count)

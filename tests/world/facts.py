@@ -26,7 +26,6 @@ SPREAD = frozenset(
     {
         "certification.CompanyOpinion.path",
         "certification.EvidenceLink.file",
-        "certification.EvidenceSnapshot.evidence",
         "certification.Grid.path",
         "certification.Mark.grid",
         "certification.ModalityChoice.path",
@@ -68,6 +67,9 @@ EMPTY = frozenset(
         "offers.Concession.to_revision",
     }
 )
+# Kinds that come one row later than those they complete, so that the first of these is
+# still open.
+LATE = frozenset({"loyalty.SatisfactionResponse"})
 # How many rows of a kind there can be at most.
 MOST = {"offers.ConformityCheck": 6}
 TOPICS = (
@@ -195,6 +197,19 @@ def _watch_item(world: World, number: int) -> dict[str, Any]:
     return {"status": cycle(number, "NEW", "KEPT", "DISMISSED")}
 
 
+def _finding(world: World, number: int) -> dict[str, Any]:
+    entries = world.of("watch.WatchItem")[number + 1 : number + 2]
+    return {"watch_item": entries[0] if entries else None}
+
+
+def _response(world: World, number: int) -> dict[str, Any]:
+    return {"survey": world.of("loyalty.SatisfactionSurvey")[number + 1]}
+
+
+def _survey(world: World, number: int) -> dict[str, Any]:
+    return {"status": "ANSWERED" if number else "PLANNED"}
+
+
 def _brief(world: World, number: int) -> dict[str, Any]:
     return {"status": "DRAFT", "frozen_at": None}
 
@@ -258,7 +273,7 @@ def _need(world: World, number: int) -> dict[str, Any]:
 
 
 def _requirement(world: World, number: int) -> dict[str, Any]:
-    return {"ref": f"E{number}", "operator": "TEXT"}
+    return {"ref": f"E{number + 1}", "position": number + 1, "operator": "TEXT"}
 
 
 def _revision(world: World, number: int) -> dict[str, Any]:
@@ -399,6 +414,8 @@ FACTS: dict[str, Facts] = {
     "intake.Import": _import,
     "intake.ImportRow": _import_row,
     "jobs.Job": _job,
+    "loyalty.SatisfactionResponse": _response,
+    "loyalty.SatisfactionSurvey": _survey,
     "loyalty.Vigilance": _vigilance,
     "mail.OutboxMessage": _message,
     "measure.Report": _report,
@@ -415,6 +432,7 @@ FACTS: dict[str, Facts] = {
     "plans.PlanTarget": _plan_target,
     "prospecting.Activity": _activity,
     "watch.Brief": _brief,
+    "watch.Finding": _finding,
     "watch.WatchItem": _watch_item,
     "watch.WatchSource": _watch_source,
 }
