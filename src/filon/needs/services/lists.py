@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -181,6 +181,7 @@ def requirement_update(
 def requirement_remove(*, requirement: Requirement, actor: User, now: datetime) -> None:
     """Remove a requirement; the references of the others stay.
 
+    :raises RequirementRefused: if an offer answers it.
     :raises NeedFrozen: if the synthesis is frozen.
     :raises PermissionDenied: if `actor` does not write sales records.
     """
@@ -192,7 +193,12 @@ def requirement_remove(*, requirement: Requirement, actor: User, now: datetime) 
         actor=actor,
         now=now,
     )
-    requirement.delete()
+    try:
+        requirement.delete()
+    except ProtectedError as error:
+        raise RequirementRefused(
+            _("An offer answers this requirement: it stays.")
+        ) from error
 
 
 def reserve_refs(need: Need, count: int) -> list[tuple[str, int]]:

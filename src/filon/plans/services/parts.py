@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -180,7 +181,7 @@ def reminder_rule_save(
 def part_remove(*, part: Part, actor: User, now: datetime) -> None:
     """Take an action, a budget line, a checkpoint or a rule out of a plan.
 
-    :raises AlreadyHeld: if it is a checkpoint that was held.
+    :raises AlreadyHeld: if it is a checkpoint that was held or has figures.
     :raises PermissionDenied: if the plan cannot be worked on by this person, or a
         budget line was submitted.
     """
@@ -192,7 +193,10 @@ def part_remove(*, part: Part, actor: User, now: datetime) -> None:
     if isinstance(part, Checkpoint) and part.status == Checkpoint.Status.HELD:
         raise AlreadyHeld(_("This checkpoint was held: it stays."))
     label = str(part)
-    part.delete()
+    try:
+        part.delete()
+    except ProtectedError as error:
+        raise AlreadyHeld(_("Figures refer to it: it stays.")) from error
     _record(plan, gettext_noop("Taken out: %(label)s"), label, actor, now)
 
 
