@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from filon.accounts.models import User
 from filon.accounts.policies import can_see_cost, can_see_margin
@@ -79,8 +79,10 @@ def revisions_of(
     """
     named = Q(offer=offer)
     if revision is not None:
+        # One value, not a set: beyond eight tables PostgreSQL joins in the order it is
+        # told, and would read all offers before it looks at the set.
         of = OfferRevision.objects.filter(pk=revision).values("offer")
-        named = Q(offer__in=of)
+        named = Q(offer=Subquery(of))
     rows = (
         revisions(user)
         .filter(named)
