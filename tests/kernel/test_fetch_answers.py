@@ -127,6 +127,9 @@ def test_body_is_posted_and_never_sent_on() -> None:
         ("deflate", zlib.compress(b"texte" * 9, wbits=-15)),
         ("identity", b"texte" * 9),
     ],
+    # Bytes make no name: a gzip header holds the second it was written in, and the
+    # workers of one run must agree on the names of the tests.
+    ids=["gzip", "gzip-members", "zlib", "deflate", "identity"],
 )
 def test_body_is_decompressed(coding: str, packed: bytes) -> None:
     with listening(response(packed, f"Content-Encoding: {coding}")) as listener:
