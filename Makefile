@@ -5,7 +5,7 @@ SHELL := /bin/sh
 # Which Python makes .venv; scripts/python.sh looks for one when this is empty.
 PYTHON ?=
 BIN := .venv/bin
-PYTEST_OPTIONS ?= -n auto --maxprocesses 4
+PYTEST_OPTIONS ?= -n auto --maxschedchunk 1
 # Pages are served over https in production: the deployment check looks at that.
 DEPLOYED := FILON_URL=https://filon.example
 

@@ -1,4 +1,4 @@
-"""The suite's database: tables straight from the models, then the guards.
+"""The order of the suite, and its database: tables from the models, then the guards.
 
 Applying the migrations one by one takes ten seconds and ends in the same schema:
 `make check` refuses a model without its migration, and the tests of `filon backup`
@@ -7,6 +7,7 @@ start from a database that was really migrated.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,26 @@ from django.db import connection
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.state import ProjectState
 from pytest_django.plugin import DjangoDbBlocker
+
+pytest_plugins = ["tests.installations"]
+# What takes longest begins first, or the end of the run waits for it.
+LONGEST_FIRST = ("journey", "concurrency", "walk")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: journeys wait for their browsers."""
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first; the order is random otherwise."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    ranks = (n for n, mark in enumerate(LONGEST_FIRST) if item.get_closest_marker(mark))
+    return next(ranks, len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

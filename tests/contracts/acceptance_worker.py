@@ -62,30 +62,10 @@ def order_number(pk: int, *, is_by_link: bool) -> str:
     ).number
 
 
-def make_schema() -> None:
-    """Make the tables from the models, then the guards, as the suite does."""
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db.migrations.state import ProjectState
-
-    from conftest import run, written_by_hand
-
-    settings.MIGRATION_MODULES = {c.label: None for c in apps.get_app_configs()}
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    state = ProjectState.from_apps(apps)
-    for config in apps.get_app_configs():
-        if config.name.startswith("filon."):
-            for migration in written_by_hand(config):
-                run(migration, config.label, state)
-
-
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filon.project.settings")
     django.setup()
-    if sys.argv[1] == "schema":
-        make_schema()
-    elif sys.argv[1] == "prepare":
+    if sys.argv[1] == "prepare":
         prepare()
     else:
         accept(int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))

@@ -32,7 +32,7 @@ from tests.world.build import World
 from tests.world.scene import Scene, scene
 from tests.world.values import COST, MARGIN, MARGIN_RATE, QUOTED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 ROUTES = [r for r in routes() if r.access not in {Access.PUBLIC, Access.LINK}]
 SPACES = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ,."), None)

@@ -24,7 +24,7 @@ from tests.world.addresses import Route, routes
 from tests.world.asking import Answer, Person
 from tests.world.scene import Scene, scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 FEW, MANY = 3, 300
 LIST_BUDGET, PAGE_BUDGET = 6, 12

@@ -20,7 +20,7 @@ from tests.world.asking import Answer, Person
 from tests.world.forms import PageForm, forms_of
 from tests.world.scene import Scene, scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 ROUTES = [r for r in routes() if r.access not in {Access.PUBLIC, Access.LINK}]
 CREATES = re.compile(r'INSERT INTO "?(\w+)"?')

@@ -26,7 +26,7 @@ from tests.world.asking import Person
 from tests.world.build import HOUSE
 from tests.world.scene import THEIRS, Scene, scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 ROUTES = list(routes())
 GUARDED = [r for r in ROUTES if r.access not in {Access.PUBLIC, Access.LINK}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,6 @@ import sys
 from pathlib import Path
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from filon.accounts.services import first_administrator
 from filon.intake.services import import_start, import_upload
 from filon.kernel import clock
@@ -71,8 +70,11 @@ def killed_at(environment: dict[str, str], database: Path, row: int) -> None:
 
 
 @pytest.mark.concurrency
-def test_worker_killed_ten_times_brings_each_row_in_once(tmp_path: Path) -> None:
+def test_worker_killed_ten_times_brings_each_row_in_once(
+    tmp_path: Path, migrated_file: Path
+) -> None:
     database = tmp_path / "filon.sqlite3"
+    shutil.copyfile(migrated_file, database)
     environment = {
         "DATABASE_URL": f"sqlite:///{database}",
         "FILON_HOME": str(tmp_path),

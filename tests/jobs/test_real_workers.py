@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.concurrency
 class House:
     """An installation of its own, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tables: Path) -> None:
         self.database = folder / "filon.sqlite3"
         self.environment = {
             **os.environ,
@@ -33,9 +34,7 @@ class House:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path]),
         }
         self.workers: list[subprocess.Popen[bytes]] = []
-        migrate = [sys.executable, "-m", "django", "migrate", "jobs", "-v0"]
-        settings = os.environ["DJANGO_SETTINGS_MODULE"]
-        self.run(*migrate, f"--settings={settings}")
+        shutil.copyfile(tables, self.database)
 
     def enqueue(self, key: str, total: int) -> None:
         self.run(sys.executable, str(SCRIPT), "enqueue", key, str(total))
@@ -67,8 +66,8 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
+def house(tmp_path: Path, migrated_file: Path) -> Iterator[House]:
+    made = House(tmp_path, migrated_file)
     yield made
     for worker in made.workers:
         worker.kill()

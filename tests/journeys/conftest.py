@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import browser
+from tests.installations import Installation, Workshop
 from tests.journeys.people import Cast
 from tests.journeys.server import Server, served
-from tests.project.conftest import Installation, Workshop
 
 
 @pytest.fixture
@@ -31,22 +31,11 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An empty company: its tables and nothing else; copied, never used."""
-    workshop = Workshop(tmp_path_factory.mktemp("journeys"))
-    installation = workshop.make("empty")
-    done = installation.filon("manage", "migrate", "-v0")
-    assert done.returncode == 0, done.stderr
-    yield installation
-    workshop.close()
-
-
 @pytest.fixture
-def server(tmp_path: Path, empty: Installation) -> Iterator[Server]:
+def server(tmp_path: Path, migrated: Installation) -> Iterator[Server]:
     """Serve an empty company."""
     workshop = Workshop(tmp_path)
-    installation = workshop.make("journey", like=empty)
+    installation = workshop.make("journey", like=migrated)
     with served(installation, tmp_path / "console") as running:
         yield running
     workshop.close()

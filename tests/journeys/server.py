@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import ROOT
-from tests.project.conftest import Installation
+from tests.installations import Installation
 
 PATIENCE = 90
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -71,12 +72,14 @@ def answer_at_once(
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def prepared(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> tuple[Path, int]:
     """Return a database file with one sent offer, and the key of its revision."""
     home = tmp_path_factory.mktemp("prepared")
     file = home / "offers.sqlite3"
+    shutil.copyfile(migrated_file, file)
     env = environment(f"sqlite:///{file}", home)
-    run(["manage.py", "migrate", "-v0"], env)
     printed = run([*WORKER, "prepare", "0", str(home / "start")], env)
     return file, int(printed.split()[-1])
 

@@ -14,7 +14,7 @@ import pytest
 
 from filon.project.backups import archive
 from tests.house.tree import ROOT
-from tests.project.conftest import PASSWORD, Installation, Workshop
+from tests.installations import PASSWORD, Installation, Workshop
 
 # Each round commits a team, its file and its history together.
 WRITER = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filon.project import cli
-from tests.project.conftest import Installation
+from tests.installations import Installation
 
 
 @pytest.mark.parametrize(

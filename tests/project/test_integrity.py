@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.project.conftest import Installation, is_postgres
+from tests.installations import Installation, is_postgres
 
 SOUND = """
 from filon.accounts.models import Team, User

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.db import connection
 
-from tests.project.conftest import Installation, is_postgres
+from tests.installations import Installation, is_postgres
 
 NAMES = (
     "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.house.tree import ROOT
-from tests.project.conftest import Installation
+from tests.installations import Installation
 
 CLI = [sys.executable, "-m", "filon.project.cli"]
 

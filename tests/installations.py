@@ -1,13 +1,19 @@
-"""Whole installations: a data folder and a database of their own."""
+"""Whole installations: a data folder and a database of their own.
+
+Applying the migrations takes ten seconds, so a run does it once: all its processes
+share one migrated installation and copy it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +31,10 @@ from filon.accounts.services import user_create
 user_create(email="alice@example.com", first_name="Alice", last_name="A",
             role="DIRECTOR", password={PASSWORD!r})
 """
+
+
+# Names what the processes of one run share: a folder and, on PostgreSQL, a database.
+RUN = "FILON_SUITE_FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +90,51 @@ class Workshop:
         if not is_postgres():
             return Installation(home=home, url="")
         fresh = f"filon_{name}_{secrets.token_hex(4)}"
-        origin = like.url.rpartition("/")[2] if like else "template1"
-        _administer(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(fresh), sql.Identifier(origin)
-            )
-        )
+        _create(fresh, like.url.rpartition("/")[2] if like else "template1")
         self.databases.append(fresh)
-        database = settings.DATABASES["default"]
-        account = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
-        place = f"{database['HOST']}:{database['PORT']}"
-        return Installation(home=home, url=f"postgres://{account}@{place}/{fresh}")
+        return Installation(home=home, url=_url_of(fresh))
 
     def close(self) -> None:
         """Drop what was made outside the folder."""
         for name in self.databases:
-            statement = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            _administer(statement.format(sql.Identifier(name)))
+            _drop(name)
+
+
+def pytest_configure() -> None:
+    """Make the folder that the processes of this run share; its workers inherit it."""
+    if RUN not in os.environ:
+        os.environ[RUN] = tempfile.mkdtemp(prefix="filon-suite-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take it away when the run ends, with the database that belongs to it."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = _shared()
+    if (folder / "migrated.done").exists() and is_postgres():
+        _drop(_database_of(folder))
+    shutil.rmtree(folder, ignore_errors=True)
+    del os.environ[RUN]
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with its tables, made once; copy it, never use it."""
-    workshop = Workshop(tmp_path_factory.mktemp("installations"))
-    installation = workshop.make("migrated")
-    done = installation.filon("manage", "migrate", "-v0")
-    assert done.returncode == 0, done.stderr
-    yield installation
-    workshop.close()
+def migrated() -> Installation:
+    """An installation with its tables, made once in a run; copy it, never use it."""
+    folder = _shared()
+    if not is_postgres():
+        return _once(Installation(folder / "migrated", url=""))
+    database = _database_of(folder)
+    return _once(
+        Installation(folder / "migrated", url=_url_of(database)),
+        first=lambda: _create(database, "template1"),
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_file() -> Path:
+    """A SQLite file with all tables, whatever the suite runs on; copy it."""
+    name = "file" if is_postgres() else "migrated"
+    return _once(Installation(_shared() / name, url="")).home / "filon.sqlite3"
 
 
 @pytest.fixture
@@ -129,6 +156,49 @@ def origin(workshop: Workshop, migrated: Installation) -> Installation:
 def is_postgres() -> bool:
     """Say whether the suite runs on PostgreSQL."""
     return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
+
+
+def _shared() -> Path:
+    return Path(os.environ[RUN])
+
+
+def _once(
+    installation: Installation, first: Callable[[], None] = lambda: None
+) -> Installation:
+    """Migrate an installation unless another process of this run did."""
+    home = installation.home
+    mark = home.with_suffix(".done")
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not mark.exists():
+            first()
+            done = installation.filon("manage", "migrate", "-v0")
+            assert done.returncode == 0, done.stderr
+            mark.touch()
+    return installation
+
+
+def _database_of(folder: Path) -> str:
+    return folder.name.replace("-", "_").lower()
+
+
+def _url_of(name: str) -> str:
+    database = settings.DATABASES["default"]
+    account = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
+    return f"postgres://{account}@{database['HOST']}:{database['PORT']}/{name}"
+
+
+def _create(name: str, template: str) -> None:
+    _administer(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
+    )
+
+
+def _drop(name: str) -> None:
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _administer(statement.format(sql.Identifier(name)))
 
 
 def _administer(statement: sql.Composed) -> None:
