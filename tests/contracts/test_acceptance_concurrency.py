@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -30,37 +29,24 @@ STATE = (
 )
 
 
-def call(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 -- this interpreter, a file of this folder
+def call(environment: dict[str, str], *words: str) -> str:
+    done = subprocess.run(  # noqa: S603 -- this interpreter, a file of this folder
         [sys.executable, "-m", WORKER, *words],
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
+        check=False,
+        timeout=300,
     )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
-def done(worker: subprocess.Popen[str]) -> str:
-    said, faults = worker.communicate(timeout=300)
-    assert worker.returncode == 0, faults
-    return said.strip()
-
-
-def accept_everywhere(environment: dict[str, str], folder: Path) -> list[str]:
+def accept_everywhere(environment: dict[str, str]) -> list[str]:
     """Send an offer and let all accept it at once; return what each was told."""
-    folder.mkdir()
-    pk = done(call(environment, "prepare"))
-    workers = [
-        call(environment, "accept", pk, str(number), str(folder))
-        for number in range(WORKERS)
-    ]
-    limit = time.monotonic() + 120
-    while len(list(folder.glob("ready-*"))) < WORKERS:
-        assert time.monotonic() < limit
-        time.sleep(0.05)
-    (folder / "go").touch()
-    return [done(worker) for worker in workers]
+    pk = call(environment, "prepare")
+    return call(environment, "accept", pk, str(WORKERS)).splitlines()
 
 
 def check_answers(told: list[str]) -> None:
@@ -80,7 +66,7 @@ def test_twelve_acceptances_make_one_order_in_a_sqlite_file(
     }
     shutil.copyfile(migrated_file, path)
 
-    told = accept_everywhere(environment, tmp_path / "start")
+    told = accept_everywhere(environment)
 
     check_answers(told)
     with closing(sqlite3.connect(path)) as file:
@@ -97,7 +83,7 @@ def test_twelve_acceptances_make_one_order_in_postgresql(tmp_path: Path) -> None
         pytest.skip("DATABASE_URL names no PostgreSQL")
     environment = {"DATABASE_URL": _url(), "FILON_HOME": str(tmp_path)}
 
-    told = accept_everywhere(environment, tmp_path / "start")
+    told = accept_everywhere(environment)
 
     check_answers(told)
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
-"""One process of the numbering test: `number_worker.py WORKER COUNT`.
+"""The processes of the numbering test: `number_worker WORKERS`.
 
-Issues COUNT documents, one transaction each, and fails every tenth on purpose. Its own
-calendar goes from mid-December to mid-January; refused for being late, it moves on.
+Each issues 200 documents, one transaction each, and fails every tenth on purpose. Its
+own calendar goes from mid-December to mid-January; refused for being late, it moves on.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from datetime import date, timedelta
 import django
 from django.db import connection, transaction
 
+from tests.race import race
+
 FIRST_DAY = date(2026, 12, 20)
 DAYS = 24
+EACH = 200
 
 
 class Broken(Exception):
@@ -35,10 +38,10 @@ def issue(worker: int, step: int, on: date) -> None:
             raise Broken
 
 
-def run(worker: int, count: int) -> None:
+def run(worker: int) -> str:
     from filon.documents.services import NumberOutOfOrder
 
-    late = timedelta(0)
+    count, late = EACH, timedelta(0)
     for step in range(count):
         while True:
             on = FIRST_DAY + timedelta(days=step * DAYS // count) + late
@@ -50,9 +53,10 @@ def run(worker: int, count: int) -> None:
                 late += timedelta(days=1)
                 continue
             break
+    return ""
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filon.project.settings")
     django.setup()
-    run(int(sys.argv[1]), int(sys.argv[2]))
+    race(run, range(int(sys.argv[1])))

@@ -13,10 +13,12 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from tests.documents.number_worker import EACH
+from tests.house.tree import ROOT
+
 WORKERS = 8
-EACH = 200
 KEPT = WORKERS * EACH * 9 // 10
-WORKER = Path(__file__).with_name("number_worker.py")
+WORKER = "tests.documents.number_worker"
 READ = "SELECT number, day FROM issued ORDER BY number"
 CREATE = "CREATE TABLE issued (number text PRIMARY KEY, day text, worker int)"
 
@@ -25,6 +27,9 @@ TABLES = f"""
 import django
 django.setup()
 from django.db import connection
+
+from tests.documents.number_worker import EACH
+from tests.house.tree import ROOT
 from filon.documents.models import NumberSeries
 with connection.schema_editor() as editor:
     editor.create_model(NumberSeries)
@@ -34,17 +39,16 @@ with connection.schema_editor() as editor:
 
 def issue_everywhere(environment: dict[str, str]) -> None:
     """Run the workers to their end; every one must end well."""
-    workers = [
-        subprocess.Popen(  # noqa: S603 -- this interpreter, a file of this folder
-            [sys.executable, WORKER, str(number), str(EACH)],
-            env={**os.environ, **environment},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(WORKERS)
-    ]
-    faults = [worker.communicate(timeout=300)[1] for worker in workers]
-    assert [w.returncode for w in workers] == [0] * WORKERS, faults
+    done = subprocess.run(  # noqa: S603 -- this interpreter, a file of this folder
+        [sys.executable, "-m", WORKER, str(WORKERS)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def check(rows: list[tuple[str, str]]) -> None:

@@ -1,21 +1,21 @@
-"""One process of the test of simultaneous answers: `answer_worker.py DEED PK START`.
+"""The processes of the test of simultaneous answers: `prepare`, or `PK DEED DEED…`.
 
-Deeds: prepare (makes an offer that was sent and prints its key), accept, refuse, expire
-and revise. A worker waits for the file START to exist, then acts once: it ends with 0
-if it won and with 3 if the offer had its answer.
+Deeds: accept, refuse and expire. One process for each acts once; printed is who won and
+who found the offer answered. `prepare` makes an offer that was sent and prints its key.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import time
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import django
 
-LOST = 3
+from tests.race import race
+
+WON, LOST = "won", "lost"
 
 
 def prepare() -> None:
@@ -28,8 +28,8 @@ def prepare() -> None:
     print(make.sent(alice, lines=10).pk)  # noqa: T201 -- read by the test
 
 
-def act(deed: str, pk: int) -> int:
-    """Answer once; return the exit code."""
+def act(pk: int, deed: str) -> str:
+    """Answer once; tell whether this was the answer."""
     from filon.accounts.models import User
     from filon.contracts.services import acceptance_record
     from filon.offers import services
@@ -50,19 +50,17 @@ def act(deed: str, pk: int) -> int:
             )
         else:
             later = now + timedelta(days=60)
-            return 0 if services.revisions_expire(now=later) else LOST
+            return WON if services.revisions_expire(now=later) else LOST
     except services.AnsweredBefore:
         return LOST
-    return 0
+    return WON
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filon.project.settings")
     django.setup()
-    what, key, start = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    if what == "prepare":
+    if sys.argv[1] == "prepare":
         prepare()
-        sys.exit(0)
-    while not start.exists():
-        time.sleep(0.002)
-    sys.exit(act(what, key))
+    else:
+        said = race(partial(act, int(sys.argv[1])), sys.argv[2:])
+        print("\n".join(said))  # noqa: T201 -- read by the test
