@@ -15,6 +15,7 @@ from django.db import connection
 
 from tests.documents.number_worker import EACH
 from tests.house.tree import ROOT
+from tests.installations import is_postgres
 
 WORKERS = 8
 KEPT = WORKERS * EACH * 9 // 10
@@ -30,6 +31,7 @@ from django.db import connection
 
 from tests.documents.number_worker import EACH
 from tests.house.tree import ROOT
+from tests.installations import is_postgres
 from filon.documents.models import NumberSeries
 with connection.schema_editor() as editor:
     editor.create_model(NumberSeries)
@@ -65,6 +67,7 @@ def check(rows: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.concurrency
+@pytest.mark.skipif(is_postgres(), reason="the suite on SQLite runs it")
 def test_eight_processes_leave_no_gap_in_a_sqlite_file(tmp_path: Path) -> None:
     environment = {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'numbers.sqlite3'}",

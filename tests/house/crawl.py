@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import APIResponse, BrowserContext, Page, Response
 
 from tests.house.tree import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LINKS = re.compile(r'<a [^>]*?href="([^"]*)"')
 HREFS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
 # What is looked for again in the dark: colours change, nothing else does.
 RUN_AXE = """async (isDark) => {
@@ -82,7 +85,8 @@ class Walk:
             if not key or opened[key] >= self.each:
                 continue
             opened[key] += 1
-            for found in self._look(path):
+            is_new = self.seen[key] < self.each
+            for found in self._look(path) if is_new else self._read(path):
                 if found not in known:
                     known.add(found)
                     waiting.append(found)
@@ -99,16 +103,28 @@ class Walk:
         if answer is None or not is_page(answer):
             return
         self.pages.append(path)
+        self.seen[key_of(path)] += 1
         self._check_answer(path, answer)
         self._check_page(path)
-        if self.seen[key_of(path)] < self.each:
-            self.seen[key_of(path)] += 1
-            self._check_closely(path)
-        for href in self.page.evaluate(HREFS):
+        self._check_closely(path)
+        yield from self._within(self.page.evaluate(HREFS))
+
+    def _read(self, path: str) -> Iterator[str]:
+        """Ask for a page of which a like one was looked at; yield where it leads."""
+        address = self.address + path
+        answer = self.context.request.get(address)
+        if is_page(answer):
+            self.pages.append(path)
+            self._check_answer(path, answer)
+            links = LINKS.findall(answer.text())
+            yield from self._within(urljoin(address, unescape(to)) for to in links)
+
+    def _within(self, hrefs: Iterable[str]) -> Iterator[str]:
+        for href in hrefs:
             if href.startswith(self.address):
                 yield href.removeprefix(self.address).partition("#")[0] or "/"
 
-    def _check_answer(self, path: str, answer: Response) -> None:
+    def _check_answer(self, path: str, answer: Response | APIResponse) -> None:
         if answer.status != self.expected_status:
             self._note(path, f"answers {answer.status}")
         headers = answer.headers
@@ -154,7 +170,7 @@ class Walk:
             self.problems.append(line)
 
 
-def is_page(answer: Response) -> bool:
+def is_page(answer: Response | APIResponse) -> bool:
     """Tell whether an answer is an HTML page."""
     return answer.headers.get("content-type", "").startswith("text/html")
 

@@ -21,7 +21,7 @@ from tests.offers import make
 
 WORKER = ["-m", "tests.offers.answer_worker"]
 ROOT = Path(__file__).parents[2]
-MIXED = ["accept", "refuse", "expire"] * 4
+DEEDS = ["accept", "refuse", "expire"] * 4
 
 
 def environment(url: str, home: Path) -> dict[str, str]:
@@ -54,31 +54,16 @@ def answer_at_once(deeds: list[str], pk: int, env: dict[str, str]) -> list[str]:
     return run([*WORKER, str(pk), *deeds], env).split()
 
 
-@pytest.fixture(scope="module")
-def prepared(
-    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
-) -> tuple[Path, int]:
-    """Return a database file with one sent offer, and the key of its revision."""
-    home = tmp_path_factory.mktemp("prepared")
-    file = home / "offers.sqlite3"
-    shutil.copyfile(migrated_file, file)
-    env = environment(f"sqlite:///{file}", home)
-    printed = run([*WORKER, "prepare"], env)
-    return file, int(printed.split()[-1])
-
-
 @pytest.mark.concurrency
-@pytest.mark.parametrize("deeds", [["accept"] * 12, MIXED], ids=["accept", "mixed"])
 def test_one_of_twelve_answers_wins_on_a_sqlite_file(
-    deeds: list[str], tmp_path: Path, prepared: tuple[Path, int]
+    tmp_path: Path, migrated_file: Path
 ) -> None:
-    source, pk = prepared
     file = tmp_path / "offers.sqlite3"
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
-        old.backup(new)
+    shutil.copyfile(migrated_file, file)
     env = environment(f"sqlite:///{file}", tmp_path)
+    pk = int(run([*WORKER, "prepare"], env).split()[-1])
 
-    told = answer_at_once(deeds, pk, env)
+    told = answer_at_once(DEEDS, pk, env)
 
     with closing(sqlite3.connect(file)) as database:
         orders = database.execute("SELECT count(*) FROM contracts_order").fetchone()[0]
@@ -93,10 +78,7 @@ def test_one_of_twelve_answers_wins_on_a_sqlite_file(
 
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("deeds", [["accept"] * 12, MIXED], ids=["accept", "mixed"])
-def test_one_of_twelve_answers_wins_on_postgresql(
-    deeds: list[str], tmp_path: Path, alice: User
-) -> None:
+def test_one_of_twelve_answers_wins_on_postgresql(tmp_path: Path, alice: User) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("DATABASE_URL names no PostgreSQL")
     revision = make.sent(alice, lines=10)
@@ -105,7 +87,7 @@ def test_one_of_twelve_answers_wins_on_postgresql(
     where = f"{quote(named['HOST'], safe='')}:{named['PORT']}"
     url = f"postgres://{who}@{where}/{quote(str(named['NAME']))}"
 
-    told = answer_at_once(deeds, revision.pk, environment(url, tmp_path))
+    told = answer_at_once(DEEDS, revision.pk, environment(url, tmp_path))
 
     state = OfferRevision.objects.get(pk=revision.pk).status
     assert told.count("won") == 1
