@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
@@ -12,9 +13,12 @@ from django.core.exceptions import RequestDataTooBig
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from filon.accounts.models import User
 from filon.files.archives import ArchiveRefused
 from filon.files.kinds import KINDS, PICTURES, TABLES
+from filon.files.models import StoredFile
 from filon.files.pictures import PictureRefused
+from filon.files.services import DAILY_BYTES, keep_upload
 from filon.files.uploads import (
     MAX_BYTES,
     RequestCap,
@@ -278,3 +282,20 @@ def test_request_is_stopped_while_its_files_arrive() -> None:
 def test_file_in_a_request_is_stopped_at_its_own_limit() -> None:
     with pytest.raises(RequestDataTooBig):
         RequestCap().receive_data_chunk(bytes(10), MAX_BYTES - 9)
+
+
+@pytest.mark.django_db
+def test_person_sends_a_gigabyte_a_day_and_no_more(
+    alice: User, bob: User, now: datetime
+) -> None:
+    def sent(by: User, at: datetime) -> StoredFile:
+        upload = check_upload("plan.txt", b"content")
+        return keep_upload(upload=upload, actor=by, now=at)
+
+    StoredFile.objects.filter(pk=sent(alice, now).pk).update(size=DAILY_BYTES - 10)
+    sent(alice, now)
+
+    with pytest.raises(UploadRefused, match="24 hours"):
+        sent(alice, now + timedelta(hours=23))
+    sent(bob, now)
+    sent(alice, now + timedelta(hours=25))

@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Sum
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
 from filon.files.models import Attachment, StoredFile
+from filon.files.uploads import CheckedUpload, UploadRefused
 from filon.journal.models import kind_of
 from filon.journal.services import record
+
+# What one person may send within 24 hours.
+DAILY_BYTES = 1_000_000_000
 
 
 def path_of(sha256: str) -> Path:
@@ -41,6 +46,31 @@ def store_bytes(
         media_type=media_type,
         stored_at=now,
         stored_by=actor,
+    )
+
+
+def keep_upload(*, upload: CheckedUpload, actor: User, now: datetime) -> StoredFile:
+    """Keep a checked file that somebody sent.
+
+    :raises UploadRefused: if this person sent more than `DAILY_BYTES` within a day
+        (UP-02).
+    """
+    since = StoredFile.objects.filter(
+        stored_by=actor, stored_at__gt=now - timedelta(days=1)
+    )
+    sent = since.aggregate(sent=Sum("size"))["sent"] or 0
+    if sent + upload.size > DAILY_BYTES:
+        raise UploadRefused(
+            _("You sent more than %(size)s GB within 24 hours. Go on tomorrow.")
+            % {"size": DAILY_BYTES // 1_000_000_000}
+        )
+    upload.content.seek(0)
+    return store_bytes(
+        content=upload.content.read(),
+        name=upload.name,
+        media_type=upload.media_type,
+        actor=actor,
+        now=now,
     )
 
 

@@ -7,6 +7,9 @@ from django.urls import include, path
 
 from filon.web.access import public, signed_in
 
+# Called with the exception for whatever Django answers with 400.
+handler400 = "filon.web.errors.unreadable"
+
 urlpatterns = [
     path("accounts/login/", public(allauth.login), name="account_login"),
     path("accounts/logout/", public(allauth.logout), name="account_logout"),

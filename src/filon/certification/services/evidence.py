@@ -21,7 +21,7 @@ from filon.certification.models import (
 )
 from filon.certification.services.paths import StepRefused, locked
 from filon.coordination import kinds
-from filon.files.services import store_bytes
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import move, record
 from filon.kernel.errors import DomainError
@@ -90,13 +90,7 @@ def evidence_add_file(
     if not is_mine and not policies.can_organize(actor):
         raise PermissionDenied
     _refuse_unless_gathering(path)
-    file = store_bytes(
-        content=upload.content.read(),
-        name=upload.name,
-        media_type=upload.media_type,
-        actor=actor,
-        now=now,
-    )
+    file = keep_upload(upload=upload, actor=actor, now=now)
     return _link(
         path,
         criteria,

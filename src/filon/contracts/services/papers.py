@@ -6,16 +6,10 @@ from datetime import datetime
 
 from filon.accounts.models import User
 from filon.files.models import StoredFile
-from filon.files.services import store_bytes
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 
 
 def keep(upload: CheckedUpload, *, actor: User, now: datetime) -> StoredFile:
     """Keep a checked file; the caller's history says what it is."""
-    return store_bytes(
-        content=upload.content.read(),
-        name=upload.name,
-        media_type=upload.media_type,
-        actor=actor,
-        now=now,
-    )
+    return keep_upload(upload=upload, actor=actor, now=now)

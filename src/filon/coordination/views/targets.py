@@ -17,7 +17,7 @@ from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.coordination import kinds
 from filon.files.models import StoredFile
-from filon.files.services import store_bytes
+from filon.files.services import keep_upload
 from filon.files.uploads import check_upload
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
@@ -118,10 +118,4 @@ def kept_upload(upload: UploadedFile[Any] | None, *, actor: User) -> StoredFile 
     if upload is None:
         return None
     checked = check_upload(upload.name or "", cast("BinaryIO", upload))
-    return store_bytes(
-        content=checked.content.read(),
-        name=checked.name,
-        media_type=checked.media_type,
-        actor=actor,
-        now=clock.now(),
-    )
+    return keep_upload(upload=checked, actor=actor, now=clock.now())

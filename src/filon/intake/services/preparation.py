@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
 from filon.files.kinds import TABLES
-from filon.files.services import read_bytes, store_bytes
+from filon.files.services import keep_upload, read_bytes
 from filon.files.tables import NO_HEADER, read_table
 from filon.files.uploads import check_upload
 from filon.intake import policies
@@ -60,13 +60,7 @@ def import_upload(
     found = _inspected(data, kind)
     owner = assigned_owner or (actor if actor.team_id else None)
     with transaction.atomic():
-        file = store_bytes(
-            content=data,
-            name=upload.name,
-            media_type=upload.media_type,
-            actor=actor,
-            now=now,
-        )
+        file = keep_upload(upload=upload, actor=actor, now=now)
         source: Import = Import.objects.create(
             kind=kind,
             file=file,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
-from filon.files.services import store_bytes
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import record
 from filon.kernel import clock
@@ -74,13 +74,7 @@ def source_add(
         raise SourceRefused(_("A source cannot be dated in the future."))
     file = None
     if upload is not None:
-        file = store_bytes(
-            content=upload.content.read(),
-            name=upload.name,
-            media_type=upload.media_type,
-            actor=actor,
-            now=now,
-        )
+        file = keep_upload(upload=upload, actor=actor, now=now)
     source = NeedSource.objects.create(**{**values, "need": need, "file": file})
     record(
         target=need,

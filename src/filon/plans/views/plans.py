@@ -17,7 +17,7 @@ from filon.accounts.http import UserRequest
 from filon.accounts.models import User
 from filon.accounts.policies import can_read_sales
 from filon.files.http import list_response
-from filon.files.services import path_of, store_bytes
+from filon.files.services import keep_upload, path_of
 from filon.files.uploads import check_upload
 from filon.journal.http import once
 from filon.kernel import clock
@@ -234,13 +234,7 @@ def plan_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 def _stored(upload: UploadedFile[bytes], user: User) -> Any:
     checked = check_upload(upload.name or "", cast("BinaryIO", upload))
-    return store_bytes(
-        content=checked.content.read(),
-        name=checked.name,
-        media_type=checked.media_type,
-        actor=user,
-        now=clock.now(),
-    )
+    return keep_upload(upload=checked, actor=user, now=clock.now())
 
 
 @scoped(can_read_sales)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User, ownership
 from filon.files.models import StoredFile
-from filon.files.services import store_bytes
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import record, save_changes
 from filon.kernel.errors import DomainError
@@ -230,10 +230,4 @@ def _check_question(guide: CallGuide, values: Mapping[str, Any]) -> None:
 
 
 def _stored(upload: CheckedUpload, *, actor: User, now: datetime) -> StoredFile:
-    return store_bytes(
-        content=upload.content.read(),
-        name=upload.name,
-        media_type=upload.media_type,
-        actor=actor,
-        now=now,
-    )
+    return keep_upload(upload=upload, actor=actor, now=now)
