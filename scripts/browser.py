@@ -14,6 +14,7 @@ from pathlib import Path
 import tooling
 
 NAMES = (
+    "chromium-headless-shell",  # without windows and their processes: half the work
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
