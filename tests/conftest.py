@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from filon.accounts.models import DepartmentKind, Role, User
@@ -18,7 +19,8 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def quick_and_contained(settings: Settings, tmp_path: Path) -> None:
-    """Cheap hashing, and files in the test's own folder."""
+    """Cheap hashing, files in the test's own folder, and nobody's language yet."""
+    translation.deactivate()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FILON_MEDIA = tmp_path / "media"
 
