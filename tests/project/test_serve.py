@@ -84,7 +84,7 @@ def test_serves_and_stops_with_all_its_processes(
     with served(origin, port, output) as process:
         text = wait_for(output, "Ctrl C")
         link = re.search(r"http://\S+/sign-in/\S+", text)
-        page = httpx.get(f"http://127.0.0.1:{port}/accounts/login/")
+        page = httpx.get(f"http://127.0.0.1:{port}/accounts/login/", timeout=60)
         assert len(processes_of(origin)) >= 4
         process.send_signal(number)
         code = process.wait(timeout=30)
