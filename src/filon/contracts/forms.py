@@ -61,6 +61,7 @@ class SigningForm(Form):
 
     name = forms.CharField(max_length=200, label=_("First and last name"))
     function = forms.CharField(max_length=120, required=False, label=_("Function"))
+    email = forms.EmailField(required=False, label=_("E-mail"))
     customer_reference = forms.CharField(
         max_length=80, required=False, label=_("Customer's order reference")
     )
@@ -71,7 +72,7 @@ class SigningForm(Form):
             name=self.cleaned_data["name"],
             function=self.cleaned_data["function"],
             customer_reference=self.cleaned_data["customer_reference"],
-            email=self.cleaned_data.get("email", ""),
+            email=self.cleaned_data["email"],
             **said,
         )
 
@@ -163,6 +164,11 @@ class EventDoneForm(Form):
 class RecordForm(SigningForm):
     """An acceptance that came on paper or as a purchase order."""
 
+    email = forms.EmailField(
+        required=False,
+        label=_("E-mail"),
+        help_text=_("The proof of the acceptance is sent there."),
+    )
     has_authority = forms.BooleanField(label=_("This person may commit the company"))
     file = forms.FileField(
         required=False, label=_("Signed offer or purchase order (file)")
@@ -196,7 +202,6 @@ class RecordForm(SigningForm):
 class PublicAcceptanceForm(SigningForm):
     """The customer's acceptance; `options` and `alternative-…` are keys of lines."""
 
-    email = forms.EmailField(required=False)
     has_authority = forms.BooleanField()
 
     def ticked(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from filon.contracts.models import Contract, Order
 from filon.contracts.services import order_confirm
 from filon.kernel import clock
 from filon.loyalty.models import SatisfactionSurvey
+from filon.offers.models import Acceptance
 from filon.offers.services import revision_send, revision_update
 from filon.watch.models import Finding, MarketInsight
 from tests.conftest import NOW
@@ -273,13 +274,20 @@ def test_acceptance_is_recorded_on_its_page(alice: User, signed_in: SignedIn) ->
     refused = client.post(address, {"name": "Claire"})
     with clock.shifted(NOW - clock.now()):
         accepted = client.post(
-            address, {"name": "Claire", "has_authority": "on", "options": [option.pk]}
+            address,
+            {
+                "name": "Claire",
+                "email": "claire@example.com",
+                "has_authority": "on",
+                "options": [option.pk],
+            },
         )
 
     assert refused.status_code == 422
     order = Order.objects.get()
     assert accepted.headers["Location"] == f"/orders/{order.pk}/"
     assert order.lines.count() == 2
+    assert Acceptance.objects.get().signatory_email == "claire@example.com"
 
 
 def test_acceptance_of_a_stranger_is_not_found(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -54,6 +54,42 @@ def test_opening_changes_nothing_and_accepting_makes_the_order(alice: User) -> N
     acceptance = Acceptance.objects.get()
     assert acceptance.signatory_email == "claire.morel@example.com"
     assert "CMD-" not in client.get(address).content.decode()
+
+
+def test_typed_email_is_kept_with_the_evidence_and_shown_to_us(
+    alice: User, signed_in: Callable[[User], Client]
+) -> None:
+    revision = offers.sent(alice)
+    client, address, nonce = opened(revision)
+    email = "achats@example.com"
+
+    client.post(f"{address}accept/", {**ANSWER, "nonce": nonce, "email": email})
+
+    acceptance = Acceptance.objects.get()
+    assert acceptance.signatory_email == email
+    assert acceptance.evidence["signatory"] == {
+        "name": "Claire Morel",
+        "function": "",
+        "email": email,
+        "has_authority": True,
+    }
+    ours = signed_in(alice)
+    order = Order.objects.get()
+    history = f"/offer-revisions/{revision.pk}/?tab=history"
+    for page in (f"/orders/{order.pk}/", history):
+        assert f"mailto:{email}" in ours.get(page).content.decode(), page
+
+
+def test_email_that_is_none_is_refused(alice: User) -> None:
+    revision = offers.sent(alice)
+    client, address, nonce = opened(revision)
+
+    page = client.post(
+        f"{address}accept/", {**ANSWER, "nonce": nonce, "email": "claire"}
+    )
+
+    assert page.status_code == 422
+    assert not Order.objects.exists()
 
 
 def test_second_acceptance_is_told_and_makes_no_order(alice: User) -> None:

@@ -35,6 +35,7 @@ from filon.documents.rendering import render_document
 from filon.documents.selectors import company_header
 from filon.journal.http import once
 from filon.kernel import clock
+from filon.offers.models import Acceptance
 from filon.web.access import scoped
 from filon.web.form_pages import form_page
 from filon.web.forms import ConfirmForm
@@ -117,9 +118,24 @@ def _facts(order: Order) -> list[tuple[str, Any]]:
     revision = order.revision
     acceptance = getattr(revision, "acceptance", None)
     if acceptance is not None:
-        facts.append((_("Accepted by"), acceptance.signatory_name))
+        facts.append((_("Accepted by"), _signatory(acceptance)))
         facts.append((_("Accepted at"), moment(acceptance.accepted_at)))
     return facts
+
+
+def _signatory(acceptance: Acceptance) -> str:
+    """Return who accepted: name, function and e-mail as they gave them."""
+    who = acceptance.signatory_name
+    if acceptance.signatory_function:
+        who = f"{who}, {acceptance.signatory_function}"
+    if not acceptance.signatory_email:
+        return who
+    return format_html(
+        '{} · <a class="link" href="mailto:{}">{}</a>',
+        who,
+        acceptance.signatory_email,
+        acceptance.signatory_email,
+    )
 
 
 def _totals(order: Order, user: User) -> list[tuple[str, str]]:

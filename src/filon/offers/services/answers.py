@@ -148,13 +148,14 @@ def revision_accept(
     if link is not None:
         data = {"total": str(totals.tax_inclusive)}
         _event(link, "ACCEPTED", signing, now, data)
+    who = _signatory(signing)
     acceptance = Acceptance.objects.create(
         revision=revision,
         link=link,
-        signatory_name=signing.name.strip()[:200],
-        signatory_function=signing.function.strip()[:120],
-        signatory_email=signing.email.strip(),
-        has_authority=signing.has_authority,
+        signatory_name=who["name"],
+        signatory_function=who["function"],
+        signatory_email=who["email"],
+        has_authority=who["has_authority"],
         customer_reference=signing.customer_reference.strip()[:80],
         accepted_at=now,
         address=signing.address[:45],
@@ -166,13 +167,22 @@ def revision_accept(
         total_gross=totals.tax_inclusive,
         document_sha256=revision.frozen["document_sha256"],
         content_hash=revision.content_hash,
-        evidence=evidence_of(revision, chosen, statement, result, link),
+        evidence=evidence_of(revision, chosen, statement, result, link, who),
         evidence_file=file,
         recorded_by=actor,
     )
     follow_ups_cancel(revision=revision, actor=actor, now=now)
     acceptance_letters(acceptance, link=link, actor=actor, now=now)
     return Accepted(acceptance, document, result)
+
+
+def _signatory(signing: Signing) -> dict[str, Any]:
+    return {
+        "name": signing.name.strip()[:200],
+        "function": signing.function.strip()[:120],
+        "email": signing.email.strip(),
+        "has_authority": signing.has_authority,
+    }
 
 
 def revision_record_acceptance(

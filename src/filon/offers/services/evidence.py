@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from filon.coordination.models import PublicLink
@@ -17,8 +17,12 @@ def evidence_of(
     statement: str,
     result: DocumentResult,
     link: PublicLink | None,
+    signatory: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return what proves the acceptance; costs and margin are left out."""
+    """Return what proves the acceptance; costs and margin are left out.
+
+    :param signatory: name, function, e-mail and authority of whoever accepts.
+    """
     events = link.events.order_by("pk") if link is not None else []
     return {
         "number": revision.frozen["number"],
@@ -26,6 +30,7 @@ def evidence_of(
         "content_hash": revision.content_hash,
         "document_sha256": revision.frozen["document_sha256"],
         "terms_of_sale": revision.frozen["terms_of_sale"],
+        "signatory": dict(signatory),
         "statement": statement,
         "statement_sha256": hashlib.sha256(statement.encode()).hexdigest(),
         "selected": sorted(selected),
