@@ -489,10 +489,12 @@ def test_company_answers_by_link_without_account(
     }
     refused = client.post(address, {**answer, "facts_T1": ""})
     accepted = client.post(address, answer)
+    again = client.post(address, {**answer, "verdict_T1": "FAVOURABLE"})
 
     assert "Avis de l’entreprise" in html
     assert refused.status_code == 422
     assert accepted.status_code == 200
+    assert again.status_code == 409
     assert CompanyOpinion.objects.get().verdict == "RESERVED"
     assert Client().get(address).status_code == 404
 

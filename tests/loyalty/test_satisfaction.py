@@ -134,19 +134,22 @@ def test_opening_the_link_changes_nothing_and_posting_answers_once(
     survey = make_survey(alice, now)
     survey_send(survey=survey, actor=alice, now=now)
     body = OutboxMessage.objects.get().full_body
-    address = re.search(r"https?://[^/]+(/\S+)", body)
-    assert address is not None
+    found = re.search(r"https?://[^/]+(/\S+)", body)
+    assert found is not None
     client = Client()
-    page = client.get(address.group(1), follow=True)
+    page = client.get(found.group(1), follow=True)
     survey.refresh_from_db()
     assert survey.status == SatisfactionSurvey.Status.SENT
 
     nonce = re.search(r'name="nonce" value="([^"]+)"', page.content.decode())
     assert nonce is not None
-    answered = client.post(
-        page.redirect_chain[-1][0],
-        {"nonce": nonce.group(1), "recommendation": "8", "verbatim": "Fine"},
-    )
+    address = page.redirect_chain[-1][0]
+    said = {"nonce": nonce.group(1), "recommendation": "8", "verbatim": "Fine"}
+    mistyped = client.post(address, {**said, "recommendation": "11"})
+    answered = client.post(address, said)
+    again = client.post(address, {**said, "recommendation": "2"})
 
+    assert mistyped.status_code == 422
     assert answered.status_code == 200
+    assert again.status_code == 409
     assert SatisfactionResponse.objects.get().recommendation == 8

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from filon.kernel.errors import DomainError
+from filon.kernel.errors import TooLate
 
 Transitions = Mapping[str, frozenset[str]]
 
 
-class TransitionRefused(DomainError):
+class TransitionRefused(TooLate):
     """The record is no longer in a state from which this step is possible."""
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 
 from filon.accounts.models import User
 from filon.contracts.models import Order
-from filon.kernel import clock
 from filon.mail.models import OutboxMessage
 from filon.offers.models import Acceptance, OfferRevision
 from tests.conftest import NOW
@@ -22,7 +22,7 @@ ANSWER = {"name": "Claire Morel", "has_authority": "on", "customer_reference": "
 
 @pytest.fixture(autouse=True)
 def at_the_time_of_the_offer() -> Iterator[None]:
-    with clock.shifted(NOW - clock.now()):
+    with time_machine.travel(NOW, tick=False):
         yield
 
 
@@ -101,6 +101,17 @@ def test_second_acceptance_is_told_and_makes_no_order(alice: User) -> None:
 
     assert again.status_code == 409
     assert Order.objects.count() == 1
+
+
+def test_acceptance_after_the_validity_is_too_late(alice: User) -> None:
+    revision = offers.sent(alice)
+    with time_machine.travel(offers.later(days=31), tick=False):
+        client, address, nonce = opened(revision)
+
+        page = client.post(f"{address}accept/", {**ANSWER, "nonce": nonce})
+
+    assert page.status_code == 409
+    assert not Order.objects.exists()
 
 
 @pytest.mark.parametrize("missing", ["name", "has_authority"])

@@ -21,12 +21,16 @@ from filon.certification.services.paths import locked
 from filon.coordination import links
 from filon.coordination.models import PublicLink
 from filon.journal.services import record
-from filon.kernel.errors import DomainError
+from filon.kernel.errors import DomainError, TooLate
 from filon.mail.services import queue_mail
 
 
 class OpinionRefused(DomainError):
     """No opinion is asked for on this path, or it is incomplete."""
+
+
+class OpinionLate(OpinionRefused, TooLate):
+    """The opinion has been given, or its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +185,9 @@ def _refuse_closed(path: Path) -> None:
             _("No company's opinion is asked for on this track (VAE).")
         )
     if path.status not in lifecycle.OPINION_OPEN:
-        raise OpinionRefused(_("The opinion is not open at this stage of the path."))
+        raise OpinionLate(_("The opinion is not open at this stage of the path."))
     if path.opinions.exists():
-        raise OpinionRefused(_("The company's opinion has been given already."))
+        raise OpinionLate(_("The company's opinion has been given already."))
 
 
 def _refuse_incomplete(

@@ -27,6 +27,7 @@ from filon.journal.http import once
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped, with_right
+from filon.web.errors import status_of
 from filon.web.form_pages import form_page
 
 OPINION_TONES = {"FAVOURABLE": "good", "RESERVED": "warn", "UNFAVOURABLE": "bad"}
@@ -135,8 +136,8 @@ def public_opinion(request: HttpRequest, link: PublicLink) -> HttpResponse:
         rows=reads.opinion_rows(path),
         initial={"signatory_name": link.recipient_name},
     )
-    error = ""
-    if request.method == "POST" and form.is_valid():
+    error, status = "", 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         try:
             opinion.opinion_give(
                 path=path,
@@ -146,11 +147,11 @@ def public_opinion(request: HttpRequest, link: PublicLink) -> HttpResponse:
                 request=request,
                 now=clock.now(),
             )
+            status = 200
         except DomainError as refusal:
-            error = str(refusal)
+            error, status = str(refusal), status_of(refusal)
     is_given = path.opinions.exists()
     context = {"path": path, "form": form, "error": error, "is_given": is_given}
-    status = 422 if error or (request.method == "POST" and not is_given) else 200
     return render(request, "certification/public_opinion.html", context, status=status)
 
 

@@ -13,7 +13,7 @@ from filon.coordination.models import PublicLink
 from filon.journal.http import once
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
-from filon.offers.services import AnsweredBefore
+from filon.web.errors import status_of
 
 
 @link_page(PublicLink.Purpose.OFFER)
@@ -31,10 +31,8 @@ def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
                 answer=form.signing(options=form.ticked(), has_authority=True),
                 now=clock.now(),
             )
-        except AnsweredBefore as refusal:
-            error, status = str(refusal), 409
         except DomainError as refusal:
-            error = str(refusal)
+            error, status = str(refusal), status_of(refusal)
         else:
             return redirect(page_url(link))
     context = {"error": error, "offer_url": page_url(link)}

@@ -12,6 +12,7 @@ from filon.kernel.errors import DomainError
 from filon.loyalty.forms import AnswerForm
 from filon.loyalty.models import SatisfactionSurvey
 from filon.loyalty.services import satisfaction
+from filon.web.errors import status_of
 
 
 @link_page(PublicLink.Purpose.SURVEY)
@@ -26,8 +27,8 @@ def survey(request: HttpRequest, link: PublicLink) -> HttpResponse:
     if asked is None:
         raise Http404
     form = AnswerForm(request.POST or None)
-    error = ""
-    if request.method == "POST" and form.is_valid():
+    error, status = "", 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         said = satisfaction.Answer(
             recommendation=form.cleaned_data["recommendation"],
             scores={name: form.cleaned_data[name] for name in satisfaction.SCORES},
@@ -37,9 +38,10 @@ def survey(request: HttpRequest, link: PublicLink) -> HttpResponse:
             satisfaction.survey_answer(
                 survey=asked, answer=said, link=link, request=request, now=clock.now()
             )
+            status = 200
         except DomainError as refusal:
-            error = str(refusal)
+            error, status = str(refusal), status_of(refusal)
+            asked.refresh_from_db()
     is_answered = asked.status == SatisfactionSurvey.Status.ANSWERED
     context = {"form": form, "error": error, "is_answered": is_answered}
-    status = 422 if error or (request.method == "POST" and not is_answered) else 200
     return render(request, "loyalty/public_survey.html", context, status=status)

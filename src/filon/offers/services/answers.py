@@ -17,7 +17,7 @@ from filon.coordination.models import LinkEvent, PublicLink
 from filon.files.models import StoredFile
 from filon.journal.services import move, record
 from filon.kernel import clock
-from filon.kernel.errors import DomainError
+from filon.kernel.errors import DomainError, TooLate
 from filon.kernel.lifecycle import TransitionRefused
 from filon.offers import policies
 from filon.offers.lifecycle import REVISION
@@ -39,7 +39,7 @@ from filon.offers.services.letters import acceptance_letters
 R = OfferRevision
 
 
-class OfferLapsed(DomainError):
+class OfferLapsed(TooLate):
     """The validity of the offer has passed."""
 
 

@@ -17,6 +17,7 @@ from filon.kernel.errors import DomainError
 from filon.offers import services
 from filon.offers.forms import RefuseForm
 from filon.offers.selectors.public import PublicOffer, public_offer, public_revision
+from filon.web.errors import status_of
 
 OFFER = PublicLink.Purpose.OFFER
 
@@ -79,10 +80,9 @@ def offer_refuse(request: HttpRequest, link: PublicLink) -> HttpResponse:
             address=client_address(request),
             user_agent=request.headers.get("User-Agent", ""),
         )
-    except services.AnsweredBefore as refusal:
-        return _page(request, _offer(request, link), str(refusal), 409)
     except DomainError as refusal:
-        return _page(request, _offer(request, link), str(refusal), 422)
+        offer = _offer(request, link)
+        return _page(request, offer, str(refusal), status_of(refusal))
     return redirect("offers:public-offer", link.reference)
 
 
