@@ -295,7 +295,7 @@ def test_person_sends_a_gigabyte_a_day_and_no_more(
     StoredFile.objects.filter(pk=sent(alice, now).pk).update(size=DAILY_BYTES - 10)
     sent(alice, now)
 
-    with pytest.raises(UploadRefused, match="24 hours"):
+    with pytest.raises(UploadRefused, match="24"):
         sent(alice, now + timedelta(hours=23))
     sent(bob, now)
     sent(alice, now + timedelta(hours=25))
