@@ -1,3 +1,5 @@
+"""Vectors of UP-05."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Vectors of UP-04."""
+
 from __future__ import annotations
 
 import pytest

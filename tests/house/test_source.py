@@ -122,6 +122,24 @@ def test_text_is_never_marked_as_safe() -> None:
     assert marks == []
 
 
+def test_files_that_people_send_count_towards_their_day() -> None:
+    """UP-02: only what the program makes itself is kept without asking the quota."""
+    makers = {
+        "src/filon/documents/services.py",
+        "src/filon/files/services.py",
+        "src/filon/measure/services/reports.py",
+        "src/filon/offers/services/sending.py",
+    }
+    called = {
+        name_of(path)
+        for path in LIVE_MODULES
+        for node in ast.walk(syntax_of(path))
+        if isinstance(node, ast.Call) and "store_bytes" in ast.unparse(node.func)
+    }
+
+    assert called == makers
+
+
 def test_nothing_is_left_unfinished() -> None:
     unfinished = [
         name_of(path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from filon.accounts.models import User
+from filon.files import uploads
+from filon.files.models import StoredFile
 
 
 @pytest.mark.django_db
@@ -27,6 +30,22 @@ def test_request_that_is_too_large_is_413_in_the_language_of_its_sender(
     text = answer.content.decode()
     assert "trop volumineux" in text
     assert "200 Mo" in text
+
+
+@pytest.mark.django_db
+def test_file_that_is_too_large_is_413_before_it_has_arrived(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MAX_BYTES", 100_000)
+    client = Client()
+    client.force_login(alice)
+    file = SimpleUploadedFile("list.csv", b"name\n" * 30_000, "text/csv")
+
+    answer = client.post(reverse("intake:upload"), {"file": file})
+
+    assert answer.status_code == 413
+    assert "25 MB" in answer.content.decode()
+    assert not StoredFile.objects.exists()
 
 
 @pytest.mark.django_db

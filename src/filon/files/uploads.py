@@ -137,6 +137,10 @@ class RequestCap(FileUploadHandler):
         self._in_request += len(raw_data)
         over_file = start + len(raw_data) > MAX_BYTES
         if over_file or self._in_request > MAX_REQUEST_BYTES:
+            # Django interrupts its handlers for StopUpload only: what has arrived of
+            # the file would stay on the disk until memory is swept.
+            for handler in getattr(self.request, "upload_handlers", ()):
+                handler.upload_interrupted()
             raise RequestDataTooBig(_("The files are too large."))
         return raw_data
 
