@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal as D
@@ -141,10 +143,20 @@ def test_margin_and_cost_follow_the_rights(
     assert seen(nadia, here) == [True, False, True]
     listed = reverse("offers:list")
     assert "Margin" not in signed_in(rene).get(listed).content.decode()
-    csv = signed_in(rene).get(f"{listed}?format=csv")
-    content = csv.getvalue()
+    content = signed_in(rene).get(f"{listed}?format=csv").getvalue()
     assert b"38.6" not in content
     assert b"Margin" not in content
+
+
+def test_list_shows_no_letter_without_a_number(alice: User, signed_in: SignIn) -> None:
+    make.draft(alice)
+    left = make.sent(alice)
+
+    answer = signed_in(alice).get(f"{reverse('offers:list')}?format=csv")
+
+    rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
+    numbers = {row["Number"] for row in rows}
+    assert numbers == {"", f"{left.offer.number} {left.letter}"}
 
 
 def test_call_from_an_unknown_company_is_one_form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from filon.accounts.models import User, scope_of
 from filon.kernel.text import words
@@ -34,6 +35,11 @@ def search_offers(text: str) -> Q:
 
 
 def revision_title(revision: OfferRevision) -> str:
-    """Return how people call a revision: number, letter, title."""
+    """Return how people call a revision: number, letter, title.
+
+    A first draft has no number yet, and its letter alone would read as a word.
+    """
     offer: Offer = revision.offer
-    return f"{offer.number} {revision.letter} {offer.title}".strip()
+    if not offer.number:
+        return _("Offer draft – %(title)s") % {"title": offer.title}
+    return f"{offer.number} {revision.letter} {offer.title}"

@@ -19,6 +19,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.offers.models import OfferRevision
 from filon.offers.selectors.limits import STEP
+from filon.offers.selectors.offers import revision_title
 from filon.offers.selectors.readiness import readiness
 from filon.offers.services.checks import fill_from_answers
 from filon.offers.services.drafts import open_draft
@@ -55,7 +56,6 @@ def revision_submit(
         target=revision, actor=actor, now=now, content_hash=state.content_hash
     )
     why = "\n".join([*state.reasons, comment.strip()]).strip()
-    offer = revision.offer
     return approval_request(
         target=revision,
         terms=ApprovalTerms(
@@ -68,5 +68,5 @@ def revision_submit(
         approver=decider,
         actor=actor,
         now=now,
-        title=f"{offer.number} {revision.letter} {offer.title}".strip(),
+        title=revision_title(revision),
     )

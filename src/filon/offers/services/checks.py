@@ -21,6 +21,7 @@ from filon.offers.models import (
     OfferRevision,
 )
 from filon.offers.selectors.checks import TOPIC_OF, check_rows
+from filon.offers.selectors.offers import revision_title
 from filon.offers.services.check_words import MESSAGES, VERDICTS
 from filon.offers.services.drafts import open_draft
 
@@ -184,8 +185,7 @@ def departments_consult(
     :raises QuestionRefused: without words, or if the due day has passed.
     :raises AddresseeRefused: if a department cannot be reached.
     """
-    offer = revision.offer
-    title = f"{offer.number} {revision.letter} {offer.title}".strip()
+    title = revision_title(revision)
     return [
         consultation_ask(
             target=revision,

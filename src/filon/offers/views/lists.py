@@ -60,10 +60,16 @@ def offer_list(request: UserRequest) -> HttpResponseBase:
     return list_response(request, spec)
 
 
+def _number(revision: OfferRevision) -> str:
+    """Return number and letter; a draft without number has no letter to show."""
+    number = revision.offer.number
+    return f"{number} {revision.letter}" if number else ""
+
+
 def _columns(request: UserRequest) -> list[Column]:
     return [
         Column(_("Offer"), lambda r: r.offer.title),
-        Column(_("Number"), lambda r: f"{r.offer.number} {r.letter}".strip()),
+        Column(_("Number"), _number),
         Column(_("Customer"), lambda r: r.offer.organization.name),
         Column(
             _("State"), lambda r: Cell(r.get_status_display(), badge=TONES[r.status])
