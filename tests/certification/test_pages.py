@@ -337,6 +337,20 @@ def test_file_is_added_downloaded_and_taken_back(
 
 
 @pytest.mark.django_db
+def test_one_proved_criterion_is_counted_in_the_singular(
+    oscar: User, alice: User, now: datetime, signed_in: SignedIn
+) -> None:
+    alice.language = "fr"
+    alice.save()
+    followed = enrolled(oscar, now, text=CQPM, user=alice).prepare()
+    followed.upload("C1-MET-1")
+
+    page = signed_in(alice).get(url("detail", followed.candidate.pk)).content.decode()
+
+    assert "1 critère sur" in page
+
+
+@pytest.mark.django_db
 def test_submitted_file_is_shown_frozen_and_checked(
     signed_in: SignedIn, evaluated: Followed, eva: User, alice: User
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 
 import polib
 
@@ -11,6 +12,30 @@ import po
 
 def test_every_string_is_translated_and_reviewed() -> None:
     assert po.problems() == []
+
+
+# A counted noun, as far as the name of its placeholder tells.
+COUNTED = re.compile(
+    r"%\((?:accounts|blocks|competencies|count|covered|criteria|days|files|items|lines"
+    r"|looked|months|read|reverted|rows|total)\)s (?!of\b|with\b)[a-z]"
+)
+# Limits, which are many, and a phrase that bends with no number.
+NEVER_ONE = {
+    "%(count)s reached somebody",
+    "A plan has at most %(count)s targets: narrow the filter down.",
+    "The archive holds %(count)s files; at most %(limit)s are accepted.",
+    "The file has %(count)s rows; at most %(limit)s are accepted.",
+}
+
+
+def test_counted_noun_has_its_singular() -> None:
+    bare = {
+        entry.msgid
+        for entry in po.load()
+        if not entry.obsolete and not entry.msgid_plural and COUNTED.search(entry.msgid)
+    }
+
+    assert bare == NEVER_ONE
 
 
 def test_compiled_catalogue_is_the_written_one() -> None:

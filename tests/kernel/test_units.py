@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from filon.kernel.units import UNITS, UnknownUnit, unit_choices, unit_for
+from filon.kernel.units import UNITS, UnknownUnit, days, months, unit_choices, unit_for
 
 SHORT_LIST = (
     "C62 H87 EA KGM GRM TNE MTR MMT MTK MTQ LTR HUR DAY MON ANN SET PR CEN T3 "
@@ -32,3 +32,15 @@ def test_every_unit_has_a_name_and_a_symbol() -> None:
 def test_unknown_unit_is_refused(code: str) -> None:
     with pytest.raises(UnknownUnit):
         unit_for(code)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ["1 day", "2 days", "1 month", "12 months"]),
+        ("fr", ["1 jour", "2 jours", "1 mois", "12 mois"]),
+    ],
+)
+def test_span_of_one_is_singular(language: str, written: list[str]) -> None:
+    with override(language):
+        assert [days(1), days(2), months(1), months(12)] == written

@@ -23,7 +23,7 @@ def run_import(job: Job, report: Reporter) -> Mapping[str, Any]:
     if source.status != Import.Status.DONE:
         import_run(source=source, clock=clock.now, report=report)
     return {
-        "message": gettext_noop("%(read)s rows read"),
+        "message": gettext_noop("Rows read: %(read)s"),
         "params": {"read": source.rows_read},
         "url": reverse("intake:detail", args=[source.pk]),
     }
@@ -37,7 +37,7 @@ def run_revert(job: Job, report: Reporter) -> Mapping[str, Any]:
         source=source, actor=actor, clock=clock.now, report=report
     )
     return {
-        "message": gettext_noop("%(reverted)s rows reverted, %(kept)s kept"),
+        "message": gettext_noop("Rows reverted: %(reverted)s; kept: %(kept)s"),
         "params": {"reverted": reverted, "kept": kept},
         "url": reverse("intake:detail", args=[source.pk]),
     }

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from filon.jobs import lifecycle, presence, registry
 from filon.jobs.models import Job
@@ -178,9 +178,12 @@ def give_back(job: Job, *, now: datetime) -> None:
 
 def given_up(attempts: int) -> str:
     """Return the sentence of a job that was tried too often without progress."""
-    return _(
+    return ngettext(
+        "It stopped once without getting any further. An administrator finds the cause"
+        " in the log of the server.",
         "It stopped %(count)s times without getting any further. An administrator"
-        " finds the cause in the log of the server."
+        " finds the cause in the log of the server.",
+        attempts,
     ) % {"count": attempts}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -87,6 +87,16 @@ def unit_for(code: str) -> Unit:
     except KeyError:
         msg = f"unknown unit: {code!r}"
         raise UnknownUnit(msg) from None
+
+
+def days(count: int) -> str:
+    """Write a number of days in full."""
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+
+
+def months(count: int) -> str:
+    """Write a number of months in full."""
+    return ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
 
 
 def unit_choices() -> list[tuple[str, str | _StrPromise]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from filon.coordination.models import Consultation
 from filon.documents import formats
 from filon.documents.content import Block, Cell, Column, Heading, Row, Table, Text
+from filon.kernel import units
 
 
 def opinions_content(asked: Sequence[Consultation]) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ def _verdict(row: Mapping[str, Any]) -> str:
     code, days = row["verdict"], row["lead_time_days"]
     parts = [str(Consultation.Verdict(code).label)] if code else []
     if days is not None:
-        parts.append(_("%(count)s days") % {"count": days})
+        parts.append(units.days(days))
     return ", ".join(parts) or "–"
 
 

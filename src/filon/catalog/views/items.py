@@ -19,7 +19,7 @@ from filon.catalog.forms import FamilyForm, ItemFilter, ItemForm
 from filon.catalog.models import Item
 from filon.files.http import list_response
 from filon.journal.http import once
-from filon.kernel import clock
+from filon.kernel import clock, units
 from filon.kernel.errors import DomainError
 from filon.kernel.units import unit_for
 from filon.web.access import scoped, with_right
@@ -124,6 +124,7 @@ def item_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _facts(request: UserRequest, item: Item) -> list[tuple[str, str]]:
+    lead = item.lead_time_days
     facts = [
         (_("Reference"), item.reference),
         (_("Kind"), item.get_kind_display()),
@@ -131,11 +132,11 @@ def _facts(request: UserRequest, item: Item) -> list[tuple[str, str]]:
         (_("Unit"), str(unit_for(item.unit).name)),
         (_("Price without VAT"), _price(item).text),
         (_("VAT rate"), percent(item.vat_rate)),
-        (_("Lead time"), _("%(days)s days") % {"days": item.lead_time_days or "–"}),
+        (_("Lead time"), units.days(lead) if lead else ""),
         (_("Minimum quantity"), quantity(item.minimum_quantity)),
         (
             _("Warranty"),
-            _("%(months)s months") % {"months": item.warranty_months or "–"},
+            units.months(item.warranty_months) if item.warranty_months else "",
         ),
     ]
     if can_see_cost(request.user):

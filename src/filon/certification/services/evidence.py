@@ -157,7 +157,7 @@ def path_submit(*, path: Path, actor: User, now: datetime) -> int:
         transitions=lifecycle.PATH,
         actor=actor,
         now=now,
-        message=gettext_noop("File submitted with %(count)s proofs"),
+        message=gettext_noop("File submitted; proofs: %(count)s"),
         params={"count": len(evidence)},
         about=path.candidate,
         submitted_at=now,

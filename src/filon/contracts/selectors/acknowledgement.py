@@ -24,6 +24,7 @@ from filon.documents.content import (
     TotalLine,
     Totals,
 )
+from filon.kernel import units
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import unit_symbol
 
@@ -162,8 +163,7 @@ def _terms(order: Order) -> list[tuple[str, str]]:
         place = f"{revision.incoterm} {revision.incoterm_place} (Incoterms® 2020)"
         facts.append((_("Delivery"), place))
     if revision.warranty_months:
-        months = _("%(count)s months") % {"count": revision.warranty_months}
-        facts.append((_("Warranty"), months))
+        facts.append((_("Warranty"), units.months(revision.warranty_months)))
     terms = revision.terms_of_sale
     if terms is not None:
         facts.append((_("General terms of sale"), f"{terms.title}, {terms.edition}"))

@@ -27,7 +27,7 @@ from filon.coordination.selectors import gestures_of
 from filon.coordination.views.downloads import download
 from filon.journal.http import once
 from filon.journal.models import kind_of
-from filon.kernel import clock
+from filon.kernel import clock, units
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped
 from filon.web.form_pages import form_page
@@ -70,7 +70,7 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Ends on"), day(contract.ends_on) if contract.ends_on else _("No end")),
         (
             pgettext("contract", "Notice"),
-            _("%(days)s days") % {"days": contract.notice_days},
+            units.days(contract.notice_days),
         ),
         (
             _("Committed without VAT"),

@@ -25,7 +25,7 @@ from filon.coordination.views.targets import Facts, known, link_to
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.journal.selectors import timeline
-from filon.kernel import clock
+from filon.kernel import clock, units
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped
 from filon.web.listing import Cell, Column, ListSpec
@@ -142,7 +142,7 @@ def answer_facts(row: Consultation) -> Facts:
     """Return what an answer says, absent values left out."""
     lead_time = ""
     if row.lead_time_days is not None:
-        lead_time = _("%(days)s days") % {"days": row.lead_time_days}
+        lead_time = units.days(row.lead_time_days)
     facts: Facts = [
         (_("Changes or conditions"), row.conditions),
         (_("Cost"), money(row.cost, row.currency) if row.cost is not None else ""),

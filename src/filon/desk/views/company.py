@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from filon.accounts.http import UserRequest
@@ -119,7 +119,8 @@ def _commercial(company: Organization) -> Facts:
         (_("Last contact"), _last_contact(company)),
         (
             _("Contact rhythm"),
-            _("every %(days)s days") % {"days": company.cadence_days},
+            ngettext("every day", "every %(days)s days", company.cadence_days)
+            % {"days": company.cadence_days},
         ),
     ]
 
@@ -129,7 +130,9 @@ def _last_contact(company: Organization) -> str:
     if on is None:
         return ""
     days = (clock.today() - on).days
-    return _("%(day)s (%(count)s days ago)") % {"day": day(on), "count": days}
+    return ngettext(
+        "%(day)s (%(count)s day ago)", "%(day)s (%(count)s days ago)", days
+    ) % {"day": day(on), "count": days}
 
 
 def _financial(company: Organization) -> Facts:

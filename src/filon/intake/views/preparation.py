@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from filon.accounts.http import UserRequest
@@ -121,10 +122,15 @@ def _mapping_page(
 def _found(source: Import) -> str:
     """Say what was recognized of the file."""
     separators = {";": ";", ",": ",", "\t": _("tab"), "|": "|"}
-    count = {"count": quantity(source.rows_total)}
+    total = source.rows_total
+    count = {"count": quantity(total)}
     if not source.encoding:
-        return _("%(count)s rows") % count
-    return _("%(count)s rows, encoding %(encoding)s, separator %(separator)s") % {
+        return ngettext("%(count)s row", "%(count)s rows", total) % count
+    return ngettext(
+        "%(count)s row, encoding %(encoding)s, separator %(separator)s",
+        "%(count)s rows, encoding %(encoding)s, separator %(separator)s",
+        total,
+    ) % {
         **count,
         "encoding": source.encoding,
         "separator": separators.get(source.delimiter, source.delimiter),

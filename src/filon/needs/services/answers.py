@@ -54,7 +54,7 @@ def requirements_from_answers(*, need: Need, actor: User, now: datetime) -> int:
         )
     record(
         target=need,
-        message=gettext_noop("%(count)s answers of contacts became requirements"),
+        message=gettext_noop("Requirements made of answers of contacts: %(count)s"),
         params={"count": len(answers)},
         actor=actor,
         now=now,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -181,7 +181,13 @@ def need_grid(request: UserRequest, pk: int) -> HttpResponse:
             now=clock.now(),
         )
         messages.success(
-            request, _("%(count)s requirements added.") % {"count": len(made)}
+            request,
+            ngettext(
+                "%(count)s requirement added.",
+                "%(count)s requirements added.",
+                len(made),
+            )
+            % {"count": len(made)},
         )
         return redirect("needs:requirements", pk=pk)
 

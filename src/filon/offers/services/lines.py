@@ -132,7 +132,7 @@ def lines_paste(
         _write(revision, entry, place, actor)
     record(
         target=revision,
-        message=gettext_noop("%(count)s lines pasted"),
+        message=gettext_noop("Lines pasted: %(count)s"),
         params={"count": len(entries)},
         actor=actor,
         now=now,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from filon.accounts.http import UserRequest
 from filon.coordination.selectors import gestures_of
+from filon.kernel import units
 from filon.offers import policies
 from filon.offers.forms import AdequacyForm, CheckForm, TermsForm, WordsForm
 from filon.offers.models import AdequacyCheck, ConformityCheck, OfferRevision
@@ -140,7 +141,7 @@ def _facts(page: sheets.Sheet) -> list[tuple[str, Any]]:
         (_("Contact"), str(offer.contact or "")),
         (_("Customer’s reference"), offer.customer_reference),
         (_("Valid until"), day(revision.valid_until)),
-        (_("Lead time"), _("%(count)s days") % {"count": days} if days else ""),
+        (_("Lead time"), units.days(days) if days else ""),
         (_("Payment"), payment_terms(revision)),
         (_("Terms of sale"), str(revision.terms_of_sale or "")),
         (_("Owner"), str(offer.owner or "")),

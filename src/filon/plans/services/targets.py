@@ -113,7 +113,7 @@ def targets_add(
     )
     record(
         target=plan,
-        message=gettext_noop("%(count)s targets added by filter"),
+        message=gettext_noop("Targets added by filter: %(count)s"),
         params={"count": len(new)},
         actor=actor,
         now=now,

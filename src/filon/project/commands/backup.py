@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the backup and say what it holds."""
     saved = backup_write(target=options.file, now=clock.now())
     print(
-        _("%(path)s: %(rows)s rows and %(files)s files saved (%(size)s MB).")
+        _("%(path)s is saved (%(size)s MB). Rows: %(rows)s; files: %(files)s.")
         % {
             "path": saved.path,
             "rows": saved.rows,

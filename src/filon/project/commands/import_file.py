@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filon.accounts.models import User
 from filon.accounts.services import first_administrator
@@ -80,7 +81,12 @@ def _agreed(source: Import) -> bool:
     for column, name in enumerate(source.header):
         field = spec.field(source.mapping.get(str(column), ""))
         print(f"  {name} → {field.label if field else '–'}")
-    answer = input(_("Import %(count)s rows? (yes/no) ") % {"count": source.rows_total})
+    question = ngettext(
+        "Import %(count)s row? (yes/no) ",
+        "Import %(count)s rows? (yes/no) ",
+        source.rows_total,
+    )
+    answer = input(question % {"count": source.rows_total})
     return answer.strip().lower() in {"y", "yes", "o", "oui"}
 
 
@@ -108,8 +114,8 @@ def _tell(source: Import, *, as_json: bool) -> None:
         print(json.dumps({**counts, "errors": errors}, ensure_ascii=False))
         return
     line = _(
-        "%(read)s rows: %(created)s created, %(updated)s updated,"
-        " %(unchanged)s unchanged, %(refused)s refused."
+        "Rows read: %(read)s; created: %(created)s; updated: %(updated)s;"
+        " unchanged: %(unchanged)s; refused: %(refused)s."
     )
     print(line % counts)
     for error in errors:

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Restore into FILON_HOME and DATABASE_URL, which must be empty."""
     manifest = backup_restore(source=options.file)
     print(
-        _("%(rows)s rows restored from the backup of %(made_at)s.")
+        _("The backup of %(made_at)s is restored. Rows: %(rows)s.")
         % {"rows": sum(manifest.rows.values()), "made_at": manifest.made_at}
     )
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_read_sales
@@ -59,7 +59,8 @@ def _kpis(figures: selectors.Performance) -> list[tuple[str, str, str]]:
         (
             _("Deals opened"),
             quantity(figures.deals),
-            _("%(count)s won") % {"count": quantity(figures.won)},
+            ngettext("%(count)s won", "%(count)s won", figures.won)
+            % {"count": quantity(figures.won)},
         ),
         (
             _("Cost per contact"),

@@ -116,7 +116,7 @@ def _kept(
     if new or answer.moved_permanently:
         record(
             target=source,
-            message=gettext_noop("Fetched: %(count)s new"),
+            message=gettext_noop("New items fetched: %(count)s"),
             params={"count": new},
             actor=actor,
             now=now,

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_read_sales, can_see_margin
@@ -121,10 +122,20 @@ def _why(request: UserRequest, potential: MarketPotential) -> list[str]:
         "basket": money(potential.basket, currency),
         "amount": money(potential.amount, currency),
     }
-    found = [_("%(accounts)s companies × %(rate)s × %(basket)s = %(amount)s") % values]
+    accounts = potential.accounts
+    formula = ngettext(
+        "%(accounts)s company × %(rate)s × %(basket)s = %(amount)s",
+        "%(accounts)s companies × %(rate)s × %(basket)s = %(amount)s",
+        accounts,
+    )
+    found = [formula % values]
     if potential.basket_quantity is not None:
         found.append(
-            _("%(accounts)s companies × %(rate)s × %(quantity)s = %(volume)s")
+            ngettext(
+                "%(accounts)s company × %(rate)s × %(quantity)s = %(volume)s",
+                "%(accounts)s companies × %(rate)s × %(quantity)s = %(volume)s",
+                accounts,
+            )
             % {
                 **values,
                 "quantity": quantity(potential.basket_quantity),

@@ -15,7 +15,7 @@ from filon.accounts.policies import can_read_sales
 from filon.directory.models import Organization
 from filon.journal.http import once
 from filon.journal.selectors import timeline
-from filon.kernel import clock
+from filon.kernel import clock, units
 from filon.watch import policies, services
 from filon.watch.forms.records import RivalOfferForm
 from filon.watch.models import CompetitorOffer, Finding
@@ -87,7 +87,7 @@ def rival_detail(request: UserRequest, pk: int) -> HttpResponse:
             (_("Price"), _price(offer)),
             (
                 _("Lead time"),
-                "" if lead is None else _("%(days)s days") % {"days": lead},
+                "" if lead is None else units.days(lead),
             ),
             (pgettext("finding", "Observed on"), day(offer.observed_on)),
             (_("Our comparable item"), str(offer.comparable_item or "")),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filon.accounts.models import CompanyProfile
 from filon.directory.models import Site
@@ -27,6 +28,7 @@ from filon.documents.content import (
     Table,
     Tone,
 )
+from filon.kernel import units
 from filon.offers.models import (
     AdequacyCheck,
     Offer,
@@ -192,7 +194,12 @@ def _conditions(offering: Offering) -> list[Block]:
     facts = [
         (
             _("Lead time"),
-            _("%(count)s days from your order") % {"count": days} if days else "–",
+            ngettext(
+                "%(count)s day from your order", "%(count)s days from your order", days
+            )
+            % {"count": days}
+            if days
+            else "–",
         ),
         (_("Payment"), payment_terms(revision)),
         (_("Currency"), revision.currency),
@@ -202,8 +209,7 @@ def _conditions(offering: Offering) -> list[Block]:
         place = f"{revision.incoterm} {revision.incoterm_place} (Incoterms® 2020)"
         facts.append((_("Delivery"), place))
     if revision.warranty_months:
-        months = _("%(count)s months") % {"count": revision.warranty_months}
-        facts.append((_("Warranty"), months))
+        facts.append((_("Warranty"), units.months(revision.warranty_months)))
     return [
         Heading(_("Terms")),
         Facts(facts),

@@ -19,6 +19,7 @@ from filon.documents.content import (
     TotalLine,
     Totals,
 )
+from filon.kernel import units
 from filon.kernel.units import UnknownUnit, unit_for
 from filon.offers.models import OfferLine, OfferRevision, PriceBreak
 from filon.offers.selectors.vat import MENTIONS
@@ -201,9 +202,7 @@ def _breaks(revision: OfferRevision, breaks: Sequence[PriceBreak]) -> Table:
                 row.line.designation,
                 formats.quantity(row.quantity, unit_symbol(row.line.unit)),
                 formats.unit_price(row.net_price, revision.currency),
-                _("%(count)s days") % {"count": row.lead_time_days}
-                if row.lead_time_days
-                else "",
+                units.days(row.lead_time_days) if row.lead_time_days else "",
             ]
             for row in breaks
         ],
