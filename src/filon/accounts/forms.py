@@ -15,6 +15,7 @@ from filon.accounts.models import (
     Team,
     User,
 )
+from filon.accounts.selectors import superiors
 from filon.web.forms import DecimalField, Form
 
 LOGO_LIMIT = 300 * 1024
@@ -100,7 +101,7 @@ class UserForm(Form):
         label=_("Team"),
     )
     reports_to = forms.ModelChoiceField(
-        User.objects.filter(is_active=True).order_by("last_name", "pk"),
+        superiors(),
         required=False,
         label=_("Reports to"),
     )

@@ -12,6 +12,8 @@ WRITES_SALES = frozenset(
     {Role.SALESPERSON, Role.MANAGER, Role.DIRECTOR, Role.SALES_ADMIN}
 )
 MANAGES = frozenset({Role.MANAGER, Role.DIRECTOR})
+# Those who decide on the work of others: approvals and delays go up to them.
+LEADS = MANAGES | {Role.SALES_ADMIN, Role.EXPERT, Role.OFFICER}
 
 
 def can_read_sales(user: User) -> bool:

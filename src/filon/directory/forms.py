@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import READS_SALES, User
+from filon.accounts.selectors import sales_people
 from filon.directory import identifiers
 from filon.directory.identifiers import IdentifierRefused
 from filon.directory.models import (
@@ -264,12 +264,7 @@ class ContactForm(Form):
 class AssignForm(Form):
     """Who follows a company from now on."""
 
-    owner = forms.ModelChoiceField(
-        User.objects.filter(role__in=READS_SALES, is_active=True).order_by(
-            "last_name", "first_name"
-        ),
-        label=_("Followed by"),
-    )
+    owner = forms.ModelChoiceField(sales_people(), label=_("Followed by"))
 
 
 class LinkForm(Form):

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import READS_SALES, User
+from filon.accounts.models import User
+from filon.accounts.selectors import sales_people
 from filon.files.kinds import TABLES
 from filon.files.tables import NO_HEADER
 from filon.intake import policies
@@ -17,9 +18,6 @@ from filon.intake.models import DuplicatePair, Import, ImportRow
 from filon.web.forms import FilterForm, Form
 
 _ALL = pgettext_lazy("filter", "All")
-_PEOPLE = User.objects.filter(role__in=READS_SALES, is_active=True).order_by(
-    "last_name", "first_name"
-)
 
 
 class UploadForm(Form):
@@ -53,7 +51,7 @@ class MappingForm(Form):
     )
     sheet = forms.ChoiceField(required=False, label=_("Sheet"))
     assigned_owner = forms.ModelChoiceField(
-        _PEOPLE, required=False, label=_("New companies are followed by")
+        sales_people(), required=False, label=_("New companies are followed by")
     )
     is_shared = forms.BooleanField(
         required=False, label=_("New companies are open to all sales people")

@@ -32,8 +32,11 @@ def colleagues(user: User) -> QuerySet[User]:
 
 
 def experts(user: User) -> QuerySet[User]:
-    """Return the people whose opinion this person can ask, themselves left out."""
-    return colleagues(user).exclude(pk=user.pk)
+    """Return the people whose opinion this person can ask, themselves left out.
+
+    The administrator of the installation is asked nothing about sales.
+    """
+    return colleagues(user).exclude(Q(pk=user.pk) | Q(role=Role.ADMINISTRATOR))
 
 
 def approvers(user: User) -> QuerySet[User]:

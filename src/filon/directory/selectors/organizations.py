@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from rapidfuzz import fuzz
 
 from filon.accounts.models import READS_SALES, User, scope_of
+from filon.accounts.selectors import sales_people
 from filon.directory.derivation import name_key
 from filon.directory.indexing import CONTACT, ORGANIZATION
 from filon.directory.models import (
@@ -103,7 +104,7 @@ def narrowed(
 
 def filter_choices(user: User) -> Choices:
     """Return the segments, territories and owners to choose from, in one query."""
-    people = User.objects.filter(role__in=READS_SALES, is_active=True)
+    people = sales_people()
     if user.role not in READS_SALES:
         people = people.none()
     full_name = Concat("first_name", Value(" "), "last_name")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from filon.accounts.http import UserRequest
-from filon.accounts.models import READS_ALL_SALES, User
-from filon.accounts.policies import WRITES_SALES, can_see_margin
+from filon.accounts.models import READS_ALL_SALES
+from filon.accounts.policies import can_see_margin
+from filon.accounts.selectors import sales_people
 from filon.files.http import list_response
 from filon.offers import policies
 from filon.offers.forms import OfferFilter
@@ -25,12 +26,10 @@ from filon.web.templatetags.filon import day, money, percent
 @require_safe
 def offer_list(request: UserRequest) -> HttpResponseBase:
     """Show the offers with filters and exports."""
-    owners = User.objects.filter(is_active=True, role__in=WRITES_SALES)
+    owners = sales_people()
     if request.user.role not in READS_ALL_SALES and request.user.team_id:
         owners = owners.filter(team=request.user.team_id)
-    filters = OfferFilter(
-        request.GET, owners=owners.order_by("last_name", "first_name", "pk")
-    )
+    filters = OfferFilter(request.GET, owners=owners)
     rows = current_revisions(request.user)
     if status := filters.value("status"):
         rows = rows.filter(status=status)

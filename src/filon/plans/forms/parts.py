@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 
 from filon.accounts.models import User
 from filon.accounts.policies import can_see_margin
+from filon.accounts.selectors import sales_people
 from filon.directory.models import ROLES, Contact, Organization
 from filon.directory.nomenclatures import departments
 from filon.kernel.text import fold
 from filon.kernel.units import unit_choices
-from filon.plans.forms.plans import sales_people
 from filon.plans.models import (
     BudgetLine,
     Channel,

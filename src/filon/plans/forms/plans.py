@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import READS_SALES, Role, User
+from filon.accounts.models import Role, User
+from filon.accounts.selectors import sales_people
 from filon.coordination.selectors.people import approvers
 from filon.plans.models import ActionPlan
 from filon.watch.forms.records import families, segments, territories
@@ -17,12 +18,6 @@ from filon.watch.models import MarketInsight, MarketPotential
 from filon.web.forms import DateField, FilterForm, Form, TextField
 
 GIVES_MISSIONS = (Role.MANAGER, Role.DIRECTOR, Role.SALES_ADMIN)
-
-
-def sales_people() -> Any:
-    """Return the active people of the sales side by name."""
-    rows = User.objects.filter(is_active=True, role__in=READS_SALES)
-    return rows.order_by("last_name", "first_name", "pk")
 
 
 class PlanForm(ScopedForm):
