@@ -24,6 +24,7 @@ from tests.prospecting import makers
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("at_the_moment")
+DEAL = {"currency": "EUR", "probability_percent": "20", "source": "OTHER"}
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -178,12 +179,48 @@ def test_deal_and_finding_come_out_of_a_contact(signed_in: SignIn, alice: User) 
         url("capture", activity.pk),
         {"title": "Rival moves", "heading": "COMPETITION", "reliability": "B"},
     )
-    opened = client.post(url("deal-open", activity.pk))
+    opened = client.post(
+        url("deal-open", activity.pk), {**DEAL, "title": "Eight valves"}
+    )
 
     activity.refresh_from_db()
     assert activity.deal is not None
     assert opened.url == reverse("desk:deal", args=[activity.deal_id])  # type: ignore[attr-defined]
+    assert activity.deal.title == "Eight valves"
     assert activity.captures.get().finding.title == "Rival moves"
+
+
+def test_deal_is_proposed_without_the_word_visit_and_needs_a_title(
+    signed_in: SignIn, alice: User
+) -> None:
+    activity = makers.activity(alice, kind="VISIT", subject="Visite – deux pompes")
+    makers.report(activity, alice)
+    client = signed_in(alice)
+
+    proposed = client.get(url("deal-open", activity.pk)).content.decode()
+    refused = client.post(url("deal-open", activity.pk), {**DEAL, "title": ""})
+
+    assert 'value="Deux pompes"' in proposed
+    assert refused.status_code == 422
+    activity.refresh_from_db()
+    assert activity.deal is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Visite – deux pompes", "Deux pompes"),
+        ("visit: two pumps", "Two pumps"),
+        ("Appel, banc d’essai", "Banc d’essai"),
+        ("Visite de l’atelier", "Visite de l’atelier"),
+        ("Two pumps", "Two pumps"),
+        ("Visite", ""),
+    ],
+)
+def test_title_of_a_deal_is_the_subject_without_its_kind(
+    subject: str, title: str
+) -> None:
+    assert selectors.proposed_title(Activity(subject=subject)) == title
 
 
 def test_six_keys_log_a_call(signed_in: SignIn, alice: User) -> None:

@@ -10,6 +10,7 @@ from tests.journeys.stages import market, plan
 GUIDE = "Visite d’un atelier de mécanique"
 AIM = "Obtenir le cahier des charges du M8"
 HEARD = "Vissal livre en huit semaines"
+DEAL = "Vis M8 des carters"
 QUESTIONS = [
     # question in French, in English, what its answer becomes
     ("Quelle quantité par an ?", "How many a year?", "Logistic"),
@@ -121,5 +122,6 @@ def captures_what_was_heard(alice: Person) -> None:
 
 def opens_a_deal(alice: Person) -> None:
     """Open the deal from the report: customer, plan and contact follow."""
-    alice.presses("Open a deal")
-    alice.sees(market.CUSTOMER)
+    alice.follows("Open a deal")
+    alice.fills({"Title": DEAL}, then="Open the deal")
+    alice.sees(DEAL, market.CUSTOMER)

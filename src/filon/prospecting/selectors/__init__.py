@@ -7,8 +7,10 @@ from filon.prospecting.selectors.activities import (
     Week,
     activities,
     activity_sheet,
+    proposed_title,
     report_sheet,
     search_activities,
+    source_of,
     week_of,
 )
 from filon.prospecting.selectors.performance import Performance, performance
@@ -36,9 +38,11 @@ __all__ = [
     "guides",
     "performance",
     "proposed_guide",
+    "proposed_title",
     "report_sheet",
     "roadmap",
     "search_activities",
+    "source_of",
     "supports",
     "week_of",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from filon.accounts.models import User
+from filon.deals.models import Deal
 from filon.directory.indexing import ORGANIZATION
 from filon.directory.models import Contact
 from filon.journal.models import Entry
@@ -185,3 +188,28 @@ def _lines(activity: Activity) -> list[Line]:
     known = {question.pk for question in questions}
     questions += [a.question for pk, a in answers.items() if pk not in known]
     return [Line(question, answers.get(question.pk)) for question in questions]
+
+
+def source_of(activity: Activity) -> Deal.Source:
+    """Return where a deal comes from that a contact opens."""
+    return Deal.Source.PLAN if activity.plan_id else Deal.Source.OTHER
+
+
+def proposed_title(activity: Activity) -> str:
+    """Return the subject of a contact as the title of a deal: without its kind.
+
+    “Visit – Two pumps” gives “Two pumps”, in whichever language it was written; the
+    kind alone says nothing of what is sold and gives nothing.
+    """
+    subject = activity.subject.strip()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            kinds = [str(kind.label) for kind in Activity.Kind]
+        for kind in sorted(kinds, key=len, reverse=True):
+            if subject.casefold() == kind.casefold():
+                return ""
+            found = re.match(rf"{re.escape(kind)}\s*[:–—,-]\s*", subject, re.IGNORECASE)
+            if found:
+                rest = subject[found.end() :]
+                return rest[:1].upper() + rest[1:]
+    return subject

@@ -19,6 +19,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.prospecting import policies
 from filon.prospecting.models import Activity, FindingCapture
+from filon.prospecting.selectors import proposed_title, source_of
 from filon.watch.models import Finding
 from filon.watch.services import finding_create
 
@@ -66,20 +67,19 @@ def deal_from_activity(
 ) -> Deal:
     """Open a deal with the company of a contact; plan and people are carried over.
 
-    :param values: fields of Deal; the title is the subject of the contact by default.
+    :param values: fields of Deal; the title is `proposed_title` by default.
     :raises DealExists: if the contact serves a deal already.
     :raises PermissionDenied: if `actor` does not write sales records.
     """
     if activity.deal_id is not None:
         raise DealExists(_("This contact already belongs to a deal."))
-    source = Deal.Source.PLAN if activity.plan_id else Deal.Source.OTHER
     carried = {
-        "title": activity.subject,
+        "title": proposed_title(activity) or activity.subject,
         "organization": activity.organization,
         "contact": activity.contacts.first(),
         "plan": activity.plan,
         "plan_target": activity.plan_target,
-        "source": source,
+        "source": source_of(activity),
     }
     deal = deal_create(values={**carried, **(values or {})}, actor=actor, now=now)
     save_changes(

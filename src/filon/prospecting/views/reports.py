@@ -9,15 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_write_sales
+from filon.deals.forms import DealForm
 from filon.deals.views.pages import form_page
 from filon.directory.models import Contact, Organization
 from filon.journal.http import once
 from filon.kernel import clock
-from filon.kernel.errors import DomainError
 from filon.prospecting import policies, selectors, services
 from filon.prospecting.forms import CaptureForm, ReportForm, SupportUseForm
 from filon.prospecting.lifecycle import WORKED_ON
@@ -170,20 +169,47 @@ def support_use(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @scoped(can_write_sales)
-@require_POST
 @once
 def deal_open(request: UserRequest, pk: int) -> HttpResponse:
-    """Open a deal from a contact."""
+    """Open a deal from a contact; the title and what is known are proposed."""
     activity = _activity(request, pk)
-    try:
+    if activity.deal_id is not None:
+        return redirect("desk:deal", pk=activity.deal_id)
+    company, target = activity.organization, activity.plan_target
+    people = Contact.objects.visible_to(request.user).filter(
+        organization=company, is_active=True
+    )
+    form = DealForm(
+        request.POST or None,
+        initial={
+            "title": selectors.proposed_title(activity),
+            "amount": target.potential if target else None,
+            "currency": company.currency,
+            "contact": activity.contacts.first(),
+            "source": selectors.source_of(activity),
+        },
+        contacts=people.order_by("name_key"),
+    )
+
+    def act() -> HttpResponse:
         deal = services.deal_from_activity(
-            activity=activity, actor=request.user, now=clock.now()
+            activity=activity,
+            values=form.cleaned_data,
+            actor=request.user,
+            now=clock.now(),
         )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("prospecting:detail", pk=pk)
-    messages.success(request, _("The deal is open. Start the need from here."))
-    return redirect("desk:deal", pk=deal.pk)
+        messages.success(request, _("The deal is open. Start the need from here."))
+        return redirect("desk:deal", pk=deal.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title=_("New deal"),
+        subtitle=f"{activity.subject} · {company}",
+        submit_label=_("Open the deal"),
+        cancel_url=reverse("prospecting:detail", args=[pk]),
+    )
 
 
 def _activity(request: UserRequest, pk: int) -> Activity:
