@@ -36,6 +36,7 @@ INLINE = re.compile(
     r"|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']",
     re.IGNORECASE,
 )
+GROUPED = re.compile(r"<input[^>]*\|(?:quantity|amount|money|price|percent)\b")
 SAFE_FILTER = re.compile(r"\|\s*safe(?:seq)?\b|\{%\s*autoescape\s+off")
 
 
@@ -166,6 +167,7 @@ def test_django_admin_is_absent() -> None:
         ("script or style of its own", INLINE),
         ("address of a third party", FETCHED),
         ("text that is not escaped", SAFE_FILTER),
+        ("grouped number in a field that is typed in", GROUPED),
     ],
 )
 def test_no_template_holds(_case: str, pattern: re.Pattern[str]) -> None:

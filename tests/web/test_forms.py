@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from filon.web.forms import DecimalField
-from filon.web.templatetags.filon import amount, quantity
+from filon.web.templatetags.filon import amount, quantity, typed
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,19 @@ def test_number_that_a_page_shows_can_be_sent_back(language: str) -> None:
     with translation.override(language):
         assert field.clean(quantity(Decimal(5000))) == 5000
         assert field.clean(amount(Decimal("12345.60"))) == Decimal("12345.60")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fr", "1234,5"), ("en", "1234.5")])
+def test_number_in_a_field_is_ungrouped_and_can_be_sent_back(
+    language: str, shown: str
+) -> None:
+    field = DecimalField(decimal_places=4, max_digits=12)
+    value = Decimal("1234.5000")
+
+    with translation.override(language):
+        assert typed(value) == field.prepare_value(value) == shown
+        assert field.clean(shown) == value
+    assert typed(None) == ""
 
 
 def test_lone_comma_groups_in_english_and_is_a_decimal_mark_in_french() -> None:

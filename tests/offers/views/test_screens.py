@@ -148,6 +148,20 @@ def test_margin_and_cost_follow_the_rights(
     assert b"Margin" not in content
 
 
+def test_quantity_is_grouped_to_read_and_not_to_type(
+    alice: User, signed_in: SignIn
+) -> None:
+    draft, left = make.draft(alice), make.ready(alice)
+    for revision in (draft, left):
+        make.add(revision, make.item(alice, f"B{revision.pk}"), "12340.5")
+    make.verify(left, alice)
+    services.revision_send(revision=left, actor=alice, now=make.NOW)
+    client = signed_in(alice)
+
+    assert 'value="12340.5"' in client.get(page(draft)).content.decode()
+    assert "12,340.5" in client.get(page(left)).content.decode()
+
+
 def test_list_shows_no_letter_without_a_number(alice: User, signed_in: SignIn) -> None:
     make.draft(alice)
     left = make.sent(alice)

@@ -172,6 +172,17 @@ def quantity(value: Any, unit: str = "") -> str:
 
 
 @register.filter
+def typed(value: Any) -> str:
+    """Write a number as one types it into a field: ungrouped, `1234,5`, `1234.5`."""
+    number = _number(value)
+    if number is None:
+        return ""
+    return format_decimal(
+        number, locale=_locale(), decimal_quantization=False, group_separator=False
+    )
+
+
+@register.filter
 def percent(value: Any, decimals: int = 1) -> str:
     """Write a number that is already in percent: 27.4 gives `27,4 %` and `27.4%`.
 
