@@ -26,6 +26,7 @@ from filon.documents.content import (
     Text,
 )
 from filon.kernel import clock
+from filon.kernel.countries import country_name
 
 Side = tuple[str, list[tuple[str, str]]]
 Line = Row | Sequence[Text | Cell]
@@ -62,8 +63,13 @@ def _legal(company: Organization) -> list[tuple[str, str]]:
         (_("VAT number"), company.vat_number),
         (_("Activity"), " · ".join(f"{c} {naf_label(c)}".strip() for c in codes)),
         (_("Group"), str(company.parent or "")),
-        (_("Place"), f"{company.postcode} {company.city} {company.country}".strip()),
+        (_("Place"), _place(company)),
     ]
+
+
+def _place(company: Organization) -> str:
+    town = f"{company.postcode} {company.city}".strip()
+    return ", ".join(filter(None, [town, country_name(company.country)]))
 
 
 def _technical(company: Organization) -> list[tuple[str, str]]:

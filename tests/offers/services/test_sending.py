@@ -106,6 +106,28 @@ def test_document_speaks_the_language_of_the_customer(alice: User) -> None:
     assert "Total TTC" not in text
 
 
+def test_document_names_the_country_abroad(alice: User) -> None:
+    organization = make.customer(
+        alice, country="DE", city="Köln", vat_number="DE136695976"
+    )
+    make.company()
+    make.terms_of_sale(alice)
+    contact = make.contact(alice, organization)
+    revision = make.draft(alice, organization, contact=contact)
+    make.add(revision, make.item(alice))
+    make.verify(revision, alice)
+    services.revision_update(
+        revision=revision,
+        values={"incoterm": "FCA", "incoterm_place": "Lyon"},
+        actor=alice,
+        now=make.NOW,
+    )
+
+    services.revision_send(revision=revision, actor=alice, now=make.NOW)
+
+    assert "Allemagne" in text_of(revision)
+
+
 def test_cost_and_margin_are_in_no_document_and_no_mail(alice: User) -> None:
     revision = make.ready(alice, lines=0)
     make.add(revision, make.item(alice, price=1000, cost="613.57"))

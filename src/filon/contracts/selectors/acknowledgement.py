@@ -25,6 +25,7 @@ from filon.documents.content import (
     Totals,
 )
 from filon.kernel import units
+from filon.kernel.countries import country_name
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import unit_symbol
 
@@ -84,7 +85,7 @@ def _recipient(order: Order) -> list[str]:
         str(contact or ""),
         *(site.address.splitlines() if site is not None else []),
         f"{place.postcode} {place.city}",
-        organization.country if organization.country != "FR" else "",
+        country_name(organization.country) if organization.country != "FR" else "",
     ]
     return [line.strip() for line in lines if line.strip()]
 

@@ -19,6 +19,7 @@ from filon.directory.lifecycle import ORGANIZATION
 from filon.directory.models import ROLES, Organization, OrganizationLink
 from filon.directory.nomenclatures import headcount_bands, naf_label
 from filon.kernel import clock
+from filon.kernel.countries import country_name
 from filon.web.access import scoped
 from filon.web.templatetags.filon import day, money, money_whole
 
@@ -88,7 +89,7 @@ def _identity(company: Organization) -> Facts:
         (_("Activity"), " · ".join(activities)),
         (_("Headcount"), _headcount(company)),
         (_("Group"), company.parent.name if company.parent else ""),
-        (_("Country"), company.country),
+        (_("Country"), country_name(company.country)),
         (_("Time zone"), company.time_zone),
         (_("Website"), company.website),
     ]

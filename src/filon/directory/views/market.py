@@ -19,6 +19,7 @@ from filon.directory.models import MarketSegment, Territory
 from filon.files.http import list_response
 from filon.journal.http import once
 from filon.kernel import clock
+from filon.kernel.countries import country_name
 from filon.kernel.errors import DomainError
 from filon.web.access import scoped, with_right
 from filon.web.listing import Cell, Column, ListSpec
@@ -32,7 +33,7 @@ def territory_list(request: UserRequest) -> HttpResponseBase:
         request,
         title=_("Territories"),
         rows=Territory.objects.all(),
-        detail=lambda t: " ".join(t.departments) or t.country,
+        detail=lambda t: " ".join(t.departments) or country_name(t.country),
         label=pgettext("French place", "Departments"),
         name="territory",
     )

@@ -30,6 +30,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from filon.kernel.countries import country_name
 from filon.kernel.money import UnknownCurrency, round_amount
 
 register = template.Library()
@@ -236,6 +237,9 @@ def since_days(value: int | None) -> str:
         return ABSENT
     # Translators: short form of a number of days, as in a narrow column.
     return ngettext("%(count)s d", "%(count)s d", value) % {"count": value}
+
+
+register.filter("country", country_name)
 
 
 @register.filter

@@ -29,6 +29,7 @@ from filon.documents.content import (
     Tone,
 )
 from filon.kernel import units
+from filon.kernel.countries import country_name
 from filon.offers.models import (
     AdequacyCheck,
     Offer,
@@ -118,7 +119,7 @@ def _recipient(offering: Offering) -> list[str]:
     place = site or organization
     lines.append(f"{place.postcode} {place.city}".strip())
     if organization.country != "FR":
-        lines.append(organization.country)
+        lines.append(country_name(organization.country))
     if organization.siren:
         lines.append(f"SIREN {organization.siren}")
     if organization.vat_number:
