@@ -151,6 +151,19 @@ def test_nothing_is_left_unfinished() -> None:
     assert unfinished == []
 
 
+def test_every_form_has_the_base_of_the_house() -> None:
+    """Dates, numbers and empty choices are written in one place for all of them."""
+    others = [
+        f"{name_of(path)}: {node.name}"
+        for path in LIVE_MODULES
+        for node in ast.walk(syntax_of(path))
+        if isinstance(node, ast.ClassDef)
+        and {"forms.Form", "forms.ModelForm"} & {ast.unparse(b) for b in node.bases}
+    ]
+
+    assert others == ["src/filon/web/forms.py: Form"]
+
+
 def test_django_admin_is_absent() -> None:
     users = [
         name_of(path)

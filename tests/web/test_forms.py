@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.utils import translation
 
-from filon.web.forms import DecimalField
+from filon.accounts.models import User
+from filon.web.forms import DecimalField, FilterForm, Form
 from filon.web.templatetags.filon import amount, quantity, typed
 
 
@@ -51,6 +54,42 @@ def test_number_in_a_field_is_ungrouped_and_can_be_sent_back(
         assert typed(value) == field.prepare_value(value) == shown
         assert field.clean(shown) == value
     assert typed(None) == ""
+
+
+class Choosing(Form):
+    """Records to choose among, required and not."""
+
+    must = forms.ModelChoiceField(User.objects.none())
+    may = forms.ModelChoiceField(User.objects.none(), required=False)
+    said = forms.ModelChoiceField(User.objects.none(), empty_label="Everybody")
+    known = forms.ModelChoiceField(User.objects.none(), empty_label=None)
+
+
+class Narrowing(FilterForm):
+    """A filter among records."""
+
+    owner = forms.ModelChoiceField(User.objects.none())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en", ["Choose…", "–", "Everybody", "All"]),
+        ("fr", ["Choisissez…", "–", "Everybody", "Tous"]),
+    ],
+)
+def test_choice_among_records_says_what_empty_means(
+    language: str, labels: list[str]
+) -> None:
+    with translation.override(language):
+        form, narrowing = Choosing(), Narrowing()
+        shown = [str(field) for field in (*form, *narrowing)]
+
+    assert "---------" not in "".join(shown)
+    assert [
+        text for html in shown for text in re.findall(r">([^<\n]+)</opt", html)
+    ] == (labels)
 
 
 def test_lone_comma_groups_in_english_and_is_a_decimal_mark_in_french() -> None:

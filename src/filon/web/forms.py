@@ -8,11 +8,14 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import localize_input
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 # Plain, no-break, narrow no-break (as we write thousands ourselves) and thin.
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
+
+# What Django shows where a form says nothing.
+_DASHES = "---------"
 
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 
@@ -67,6 +70,16 @@ class Form(forms.Form):
 
     required_css_class = "required"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in self.fields.values():
+            if isinstance(item, forms.ModelChoiceField) and item.empty_label == _DASHES:
+                item.empty_label = self.empty_label_of(item)
+
+    def empty_label_of(self, field: forms.Field) -> str:
+        """Return what a choice shows while nothing is chosen among records."""
+        return gettext("Choose…") if field.required else "–"
+
 
 class FilterForm(Form):
     """A form of a list's filters; nothing is required, errors filter nothing."""
@@ -75,6 +88,10 @@ class FilterForm(Form):
         super().__init__(*args, **kwargs)
         for item in self.fields.values():
             item.required = False
+
+    def empty_label_of(self, field: forms.Field) -> str:
+        """Return what a filter shows that narrows nothing."""
+        return gettext("All")
 
     def value(self, name: str) -> Any:
         """Return the cleaned value of a filter, or None."""
