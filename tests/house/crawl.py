@@ -35,6 +35,8 @@ OUTLINE = """() => ({
   titles: document.querySelectorAll('h1').length,
   language: document.documentElement.lang,
   title: document.title,
+  sideways: [...document.querySelectorAll('#list .table-wrap')]
+    .filter(table => table.scrollWidth > table.clientWidth).length,
 })"""
 # Doors out, and answers that are no pages.
 AVOIDED = {"account_logout", "accounts:sign-in", "accounts:language"}
@@ -144,6 +146,8 @@ class Walk:
             self._note(path, f"says it is in {outline['language']!r}")
         if not outline["title"]:
             self._note(path, "has no title")
+        if outline["sideways"]:
+            self._note(path, "has a list that scrolls sideways on a laptop")
         for message in self._console:
             # The browser says that a page was not found; that may be what was asked.
             if self.expected_status != 200 and "Failed to load" in message:

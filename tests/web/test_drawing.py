@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from filon.web.listing import Cell, PageColumn, PageRow
@@ -43,6 +44,17 @@ def test_numbers_stand_at_the_end() -> None:
     assert 'class="end"' in drawn(Cell("1"), align="end")
     assert 'class="end"' in drawn(Cell("1", align="end"))
     assert 'class="end"' not in drawn(Cell("1"))
+
+
+def test_minor_column_is_marked_in_its_head_and_its_cells() -> None:
+    column = PageColumn("Cost", "end", None, "", is_minor=True)
+    rows = [PageRow(None, [Cell("12")])]
+
+    table = render_to_string(
+        "web/components/table.html", {"columns": [column], "rows": rows}
+    )
+
+    assert table.count('class="end minor"') == 2
 
 
 def test_number_of_a_record_stays_in_one_piece() -> None:

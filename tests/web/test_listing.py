@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from filon.accounts.models import User
 from filon.directory.models import Organization
-from filon.web.listing import Column, ListPage, ListSpec, build_page
+from filon.web.listing import Column, ListPage, ListSpec, build_page, export_rows
 
 SIZE = 3
 
@@ -67,6 +67,26 @@ def test_pages_show_every_row_once_in_its_order(
     expected = list(Organization.objects.order_by(*order).values_list("pk", flat=True))
     assert [pk for some in pages for pk in some] == expected
     assert [len(some) for some in pages] == [3, 3, 3, 1]
+
+
+def test_column_may_be_left_to_the_exports(companies: list[int]) -> None:
+    spec = ListSpec(
+        title="Companies",
+        rows=Organization.objects.all(),
+        columns=[
+            Column("Name", lambda row: row.name),
+            Column("Currency", lambda row: row.currency, on_page=False),
+        ],
+    )
+    request = RequestFactory().get("/companies/")
+
+    head, rows = export_rows(request, spec)
+
+    assert head == ["Name", "Currency"]
+    assert len(next(rows)) == 2
+    shown = build_page(request, spec)
+    assert [column.label for column in shown.columns] == ["Name"]
+    assert {len(row.cells) for row in shown.rows} == {1}
 
 
 def test_going_back_shows_the_same_rows(companies: list[int]) -> None:

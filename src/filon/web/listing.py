@@ -44,6 +44,9 @@ class Column:
     :param value: row -> str, number, date or None, for exports; None: the cell's text.
     :param sort: name of the indexed field that sorts by this column, or empty.
     :param visible: False hides the column from this reader, in exports too.
+    :param on_page: False leaves the column to the exports.
+    :param is_minor: it gives way where a screen is too narrow for all columns; a card
+        on a phone has room for it again.
     """
 
     label: str
@@ -52,6 +55,8 @@ class Column:
     sort: str = ""
     align: str = "start"
     visible: bool = True
+    on_page: bool = True
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,13 @@ class PageColumn:
     align: str
     sort_url: str | None
     sorted: str
+    is_minor: bool = False
+
+    @property
+    def classes(self) -> str:
+        """The classes of its cells; `minor` gives way where not all columns fit."""
+        end, minor = self.align == "end", self.is_minor
+        return " ".join(["end"] * end + ["minor"] * minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +141,7 @@ def build_page(request: HttpRequest, spec: ListSpec) -> ListPage:
     matching = _searched(spec, q)
     order = _order(request, spec)
     rows, has_before, has_after = _window(request, spec, matching, order)
-    columns = [c for c in spec.columns if c.visible]
+    columns = [c for c in spec.columns if c.visible and c.on_page]
     return ListPage(
         title=spec.title,
         subtitle=spec.subtitle,
@@ -263,14 +275,13 @@ def _bounded_count(
 
 
 def _head(request: HttpRequest, column: Column, order: str) -> PageColumn:
+    label, align, is_minor = str(column.label), column.align, column.is_minor
     if not column.sort:
-        return PageColumn(str(column.label), column.align, None, "")
+        return PageColumn(label, align, None, "", is_minor)
     ascending = order == column.sort
     state = "asc" if ascending else "desc" if order == f"-{column.sort}" else ""
     target = f"-{column.sort}" if ascending else column.sort
-    return PageColumn(
-        str(column.label), column.align, _link(request, sort=target), state
-    )
+    return PageColumn(label, align, _link(request, sort=target), state, is_minor)
 
 
 def _row(spec: ListSpec, columns: Sequence[Column], row: Any) -> PageRow:

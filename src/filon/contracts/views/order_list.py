@@ -92,7 +92,7 @@ def _columns(user: User, today: date) -> list[Column]:
             value=lambda o: o.total_net,
             align="end",
         ),
-        Column(_("Currency"), lambda o: o.currency),
+        Column(_("Currency"), lambda o: o.currency, on_page=False),
         *_inside(user),
         Column(_("Owner"), lambda o: str(o.owner or "")),
     ]
@@ -118,6 +118,7 @@ def _inside(user: User) -> list[Column]:
             value=lambda o: o.total_cost,
             align="end",
             visible=can_see_cost(user),
+            is_minor=True,
         ),
         Column(
             _("Margin"),
@@ -136,5 +137,5 @@ def _delivery(order: Order, today: date) -> Cell:
         return Cell("–")
     text = day(order.delivery_on)
     if selectors.is_late(order, on=today):
-        return Cell(_("%(day)s, late") % {"day": text}, badge="bad")
+        return Cell(text, badge="bad", sub=_("Late"))
     return Cell(text)

@@ -92,7 +92,7 @@ def _columns() -> list[Column]:
             value=lambda d: d.amount,
             align="end",
         ),
-        Column(_("Currency"), lambda d: d.currency),
+        Column(_("Currency"), lambda d: d.currency, on_page=False),
         Column(
             _("Probability (%)"),
             lambda d: str(d.probability_percent),
@@ -104,9 +104,11 @@ def _columns() -> list[Column]:
             lambda d: day(d.expected_close_on) if d.expected_close_on else "",
             value=lambda d: d.expected_close_on,
         ),
+        Column(_("Source"), lambda d: d.get_source_display(), is_minor=True),
+        Column(
+            _("Lost because of"), lambda d: d.get_lost_reason_display(), is_minor=True
+        ),
         Column(_("Owner"), lambda d: str(d.owner or "")),
-        Column(_("Source"), lambda d: d.get_source_display()),
-        Column(_("Lost because of"), lambda d: d.get_lost_reason_display()),
     ]
 
 

@@ -26,14 +26,14 @@ REFERENCE = re.compile(r"[A-Z]{2,5}-\d{4}-\d+(?: [A-Z])?")
 def table_rows(columns: Sequence[PageColumn], rows: Sequence[PageRow]) -> SafeString:
     """Draw the rows of a table; the first cell of a row with an address is its link."""
     labels = [escape(column.label) for column in columns]
-    ends = [column.align == "end" for column in columns]
-    drawn = [_row(row, labels, ends) for row in rows]
+    classes = [column.classes.split() for column in columns]
+    drawn = [_row(row, labels, classes) for row in rows]
     # Every text was escaped where it was put in.
     return mark_safe("".join(drawn))  # noqa: S308
 
 
-def _row(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> str:
-    heads = _heads(row, labels, ends)
+def _row(row: PageRow, labels: Sequence[str], classes: Sequence[list[str]]) -> str:
+    heads = _heads(row, labels, classes)
     cells = [
         f"{head}{_text(row, place, cell)}{_sub(cell)}</td>"
         for place, (head, cell) in enumerate(zip(heads, row.cells, strict=True))
@@ -41,16 +41,18 @@ def _row(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _heads(row: PageRow, labels: Sequence[str], ends: Sequence[bool]) -> Iterator[str]:
-    for label, is_end, cell in zip(labels, ends, row.cells, strict=True):
-        names = _classes(cell, is_end=is_end)
+def _heads(
+    row: PageRow, labels: Sequence[str], classes: Sequence[list[str]]
+) -> Iterator[str]:
+    for label, shared, cell in zip(labels, classes, row.cells, strict=True):
+        names = _classes(cell, shared)
         yield f'<td data-label="{label}"{names}>'
 
 
-def _classes(cell: Cell, *, is_end: bool) -> str:
+def _classes(cell: Cell, shared: Sequence[str]) -> str:
     """Return the classes of a cell: `void` leaves it out of a card on a phone."""
-    names = []
-    if is_end or cell.align == "end":
+    names = list(shared)
+    if cell.align == "end" and "end" not in names:
         names.append("end")
     if cell.text in {"", ABSENT}:
         names.append("void")
