@@ -131,7 +131,7 @@ def _signatory(acceptance: Acceptance) -> str:
     if not acceptance.signatory_email:
         return who
     return format_html(
-        '{} · <a class="link" href="mailto:{}">{}</a>',
+        '{}<br><a class="link" href="mailto:{}">{}</a>',
         who,
         acceptance.signatory_email,
         acceptance.signatory_email,
