@@ -10,12 +10,15 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -53,6 +56,27 @@ class Installation:
     def filon(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run the command to its end."""
         return self._run("-m", "filon.project.cli", *words, **more)
+
+    def module(self, name: str, *words: str) -> str:
+        """Run a module to its good end; return what it prints."""
+        done = self._run("-m", name, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, name: str, *words: str) -> subprocess.Popen[bytes]:
+        """Start a module and go on."""
+        return subprocess.Popen(  # noqa: S603 -- this interpreter
+            [sys.executable, "-m", name, *words], env=self.environment(), cwd=ROOT
+        )
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Read its database beside whatever its processes do."""
+        if self.url:
+            with psycopg.connect(self.url) as connection:
+                return connection.execute(query.encode()).fetchall()
+        path = f"file:{self.home / 'filon.sqlite3'}?mode=ro"
+        with closing(sqlite3.connect(path, uri=True, timeout=20)) as file:
+            return file.execute(query).fetchall()
 
     def python(self, code: str) -> str:
         """Run code with Django set up; return what it prints."""
@@ -130,20 +154,18 @@ def migrated() -> Installation:
     )
 
 
-@pytest.fixture(scope="session")
-def migrated_file(migrated: Installation) -> Path:
-    """The database of `migrated` where it is a file; copy it."""
-    if is_postgres():
-        pytest.skip("about a SQLite file: the suite on SQLite runs it")
-    return migrated.home / "filon.sqlite3"
-
-
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
     """Makes the installations of one test."""
     workshop = Workshop(tmp_path)
     yield workshop
     workshop.close()
+
+
+@pytest.fixture
+def own(workshop: Workshop, migrated: Installation) -> Installation:
+    """An empty installation that nobody else uses."""
+    return workshop.make("own", like=migrated)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.race import race
 FIRST_DAY = date(2026, 12, 20)
 DAYS = 24
 EACH = 200
+ISSUED = "CREATE TABLE issued (number text PRIMARY KEY, day text, worker int)"
 
 
 class Broken(Exception):
@@ -59,4 +60,7 @@ def run(worker: int) -> str:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filon.project.settings")
     django.setup()
+    with connection.cursor() as cursor:
+        cursor.execute(ISSUED)
+    connection.close()
     race(run, range(int(sys.argv[1])))

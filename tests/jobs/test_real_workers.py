@@ -1,56 +1,40 @@
-"""Real worker processes on a database file: killed, stopped, side by side (RE-24)."""
+"""Real worker processes: killed, stopped, side by side (RE-24)."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
-import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = Path(__file__).with_name("counting_worker.py")
+from tests.installations import Installation
+
+SCRIPT = "tests.jobs.counting_worker"
 PATIENCE_SECONDS = 60
 
 pytestmark = pytest.mark.concurrency
 
 
 class House:
-    """An installation of its own, in a folder."""
+    """An installation with its workers."""
 
-    def __init__(self, folder: Path, tables: Path) -> None:
-        self.database = folder / "filon.sqlite3"
-        self.environment = {
-            **os.environ,
-            "FILON_HOME": str(folder),
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path]),
-        }
+    def __init__(self, own: Installation) -> None:
+        self.own = own
         self.workers: list[subprocess.Popen[bytes]] = []
-        shutil.copyfile(tables, self.database)
 
     def enqueue(self, key: str, total: int) -> None:
-        self.run(sys.executable, str(SCRIPT), "enqueue", key, str(total))
-
-    def run(self, *command: str) -> None:
-        subprocess.run(command, env=self.environment, check=True)  # noqa: S603
+        self.own.module(SCRIPT, "enqueue", key, str(total))
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(SCRIPT), "work"]
-        process = subprocess.Popen(command, env=self.environment)  # noqa: S603
+        process = self.own.start(SCRIPT, "work")
         self.workers.append(process)
         return process
 
-    def read(self, sql: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
-            return connection.execute(sql).fetchall()
+    def read(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.own.rows(sql)
 
     def progress(self) -> int:
         return int(str(self.read("SELECT sum(done) FROM jobs_job")[0][0]))
@@ -66,8 +50,8 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, migrated_file: Path) -> Iterator[House]:
-    made = House(tmp_path, migrated_file)
+def house(own: Installation) -> Iterator[House]:
+    made = House(own)
     yield made
     for worker in made.workers:
         worker.kill()
