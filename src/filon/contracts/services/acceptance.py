@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest
 from filon.accounts.limits import client_address
 from filon.accounts.models import User
 from filon.contracts.models import Order
-from filon.contracts.services.papers import keep
 from filon.contracts.services.receiving import order_from_acceptance
 from filon.coordination.models import PublicLink
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.offers.models import OfferRevision
 from filon.offers.services.answers import (
@@ -71,7 +71,7 @@ def acceptance_record(
     :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
         no order exists.
     """
-    file = keep(upload, actor=actor, now=now) if upload is not None else None
+    file = keep_upload(upload=upload, actor=actor, now=now) if upload else None
     accepted = revision_record_acceptance(
         revision=revision,
         signing=_sorted(signing, revision),

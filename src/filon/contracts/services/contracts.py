@@ -22,9 +22,9 @@ from filon.contracts.services.events import (
     events_draw,
     period_closed,
 )
-from filon.contracts.services.papers import keep
 from filon.directory.models import Organization
 from filon.documents.services import next_number
+from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import EditConflict, move, record, save_changes
 from filon.kernel.clock import day_of
@@ -173,7 +173,7 @@ def contract_sign(
         raise SignatureRefused(_("Add the signed copy."))
     if signed_on > day_of(now):
         raise SignatureRefused(_("The day of signing cannot lie ahead."))
-    file = keep(upload, actor=actor, now=now)
+    file = keep_upload(upload=upload, actor=actor, now=now)
     number = next_number(series=SERIES, on=day_of(now))
     move(
         contract,

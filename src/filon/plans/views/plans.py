@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filon.accounts.http import UserRequest
-from filon.accounts.models import User
 from filon.accounts.policies import can_read_sales
+from filon.coordination.views.targets import kept_upload
 from filon.files.http import list_response
-from filon.files.services import keep_upload, path_of
-from filon.files.uploads import check_upload
+from filon.files.services import path_of
 from filon.journal.http import once
 from filon.kernel import clock
 from filon.plans import policies, services
@@ -155,7 +153,7 @@ def plan_create(request: UserRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> str:
         upload = values.pop("mission_file")
         if upload:
-            values["mission_file"] = _stored(upload, request.user)
+            values["mission_file"] = kept_upload(upload, actor=request.user)
         plan = services.plan_create(values=values, actor=request.user, now=clock.now())
         return reverse("plans:detail", args=[plan.pk])
 
@@ -212,7 +210,7 @@ def plan_edit(request: UserRequest, pk: int) -> HttpResponse:
     def save(values: dict[str, Any]) -> str:
         upload = values.pop("mission_file")
         if upload:
-            values["mission_file"] = _stored(upload, request.user)
+            values["mission_file"] = kept_upload(upload, actor=request.user)
         services.plan_update(
             plan=plan,
             values=values,
@@ -230,11 +228,6 @@ def plan_edit(request: UserRequest, pk: int) -> HttpResponse:
         save=save,
         cancel_url=page,
     )
-
-
-def _stored(upload: UploadedFile[bytes], user: User) -> Any:
-    checked = check_upload(upload.name or "", cast("BinaryIO", upload))
-    return keep_upload(upload=checked, actor=user, now=clock.now())
 
 
 @scoped(can_read_sales)

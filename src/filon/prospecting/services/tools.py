@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User, ownership
-from filon.files.models import StoredFile
 from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.journal.services import record, save_changes
@@ -170,7 +169,7 @@ def support_create(
         raise PermissionDenied
     if upload is None and values["kind"] != SalesSupport.Kind.SAMPLE:
         raise SupportRefused(_("Add the file; only a sample goes without one."))
-    file = _stored(upload, actor=actor, now=now) if upload else None
+    file = keep_upload(upload=upload, actor=actor, now=now) if upload else None
     support = SalesSupport.objects.create(
         **{**ownership(actor, now), **values, "file": file}
     )
@@ -227,7 +226,3 @@ def _check_question(guide: CallGuide, values: Mapping[str, Any]) -> None:
         raise GuideRefused(
             _("This guide is in English: write the question in English.")
         )
-
-
-def _stored(upload: CheckedUpload, *, actor: User, now: datetime) -> StoredFile:
-    return keep_upload(upload=upload, actor=actor, now=now)
