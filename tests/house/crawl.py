@@ -118,7 +118,9 @@ class Walk:
         if is_page(answer):
             self.pages.append(path)
             self._check_answer(path, answer)
-            links = LINKS.findall(answer.text())
+            text = answer.text()
+            self._check_outline(path, outline_of(text))
+            links = LINKS.findall(text)
             yield from self._within(urljoin(address, unescape(to)) for to in links)
 
     def _within(self, hrefs: Iterable[str]) -> Iterator[str]:
@@ -139,7 +141,14 @@ class Walk:
             self._note(path, "has no content security policy")
 
     def _check_page(self, path: str) -> None:
-        outline: dict[str, Any] = self.page.evaluate(OUTLINE)
+        self._check_outline(path, self.page.evaluate(OUTLINE))
+        for message in self._console:
+            # The browser says that a page was not found; that may be what was asked.
+            if self.expected_status != 200 and "Failed to load" in message:
+                continue
+            self._note(path, f"console: {message}")
+
+    def _check_outline(self, path: str, outline: dict[str, Any]) -> None:
         if outline["titles"] != 1:
             self._note(path, f"has {outline['titles']} h1")
         if outline["language"] not in self.language.split("|"):
@@ -148,11 +157,6 @@ class Walk:
             self._note(path, "has no title")
         if outline["sideways"]:
             self._note(path, "has a list that scrolls sideways on a laptop")
-        for message in self._console:
-            # The browser says that a page was not found; that may be what was asked.
-            if self.expected_status != 200 and "Failed to load" in message:
-                continue
-            self._note(path, f"console: {message}")
 
     def _check_closely(self, path: str) -> None:
         self.page.evaluate(self.axe)
@@ -172,6 +176,18 @@ class Walk:
         line = f"{self.who} {path}: {problem}"
         if line not in self.problems:
             self.problems.append(line)
+
+
+def outline_of(text: str) -> dict[str, Any]:
+    """Return what OUTLINE finds, from the text of a page that no browser laid out."""
+    return {
+        "titles": len(re.findall(r"<h1[\s>]", text)),
+        "language": "".join(re.findall(r'<html[^>]*? lang="([^"]*)"', text)),
+        "title": "".join(
+            re.findall(r"<title>\s*(.*?)\s*</title>", text, re.DOTALL)[:1]
+        ),
+        "sideways": 0,
+    }
 
 
 def is_page(answer: Response | APIResponse) -> bool:
