@@ -24,14 +24,15 @@ COMMANDS = {
     "createuser": "create a user and print a one-time sign-in link",
     "referential": "load a certification's referential, or write one out",
     "import": "bring in a file of companies, contacts, items or prices",
+    "verify-document": "recompute an electronic invoice, order or quotation",
     "check": "look for faults in the data",
     "backup": "write the database and the files to one file",
     "restore": "read such a file into an empty folder",
     "manage": "run one of Django's own commands (for developers)",
 }
 
-# A module cannot be called like a word of the language.
-MODULES = {"import": "import_file"}
+# A module cannot be called like a word of the language, nor with a hyphen.
+MODULES = {"import": "import_file", "verify-document": "verify_document"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +77,7 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
 
 def top_parser() -> argparse.ArgumentParser:
     """Return the parser that only knows the names of the commands."""
-    lines = [f"  {name:<12} {purpose}" for name, purpose in COMMANDS.items()]
+    lines = [f"  {name:<15} {purpose}" for name, purpose in COMMANDS.items()]
     parser = argparse.ArgumentParser(
         prog="filon",
         description="The working tool of the industrial technical salesperson.",

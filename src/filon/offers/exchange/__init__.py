@@ -1,0 +1,1 @@
+"""Electronic documents of trade: read, recomputed, judged, written. No database."""
