@@ -113,7 +113,14 @@ def test_need_is_walked_from_the_deal_to_the_frozen_synthesis(
         priority="MUST",
     )
     post("grid", need.pk, source=source.pk, what="Close tight")
-    post("context", need.pk, title="Valves", language="en", problem="Leaks")
+    post(
+        "context",
+        need.pk,
+        title="Valves",
+        language="en",
+        scale="MOSCOW",
+        problem="Leaks",
+    )
     post(
         "financing",
         need.pk,

@@ -276,6 +276,10 @@ def _requirement(world: World, number: int) -> dict[str, Any]:
     return {"ref": f"E{number + 1}", "position": number + 1, "operator": "TEXT"}
 
 
+def _requirement_change(world: World, number: int) -> dict[str, Any]:
+    return {"version": number + 2}
+
+
 def _revision(world: World, number: int) -> dict[str, Any]:
     return {
         "status": "DRAFT",
@@ -423,6 +427,7 @@ FACTS: dict[str, Facts] = {
     "measure.Snapshot": _snapshot,
     "needs.Need": _need,
     "needs.Requirement": _requirement,
+    "needs.RequirementChange": _requirement_change,
     "offers.ConformityCheck": _conformity,
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filon.kernel.lifecycle import Transitions
-from filon.needs.models import Need
+from filon.needs.models import Need, Requirement
 
 N, D = Need.Status, Need.Decision
 
@@ -20,3 +20,14 @@ DECISION: Transitions = {
 
 # Fields of the three dated steps, in the order of the work.
 STEPS: tuple[str, ...] = ("clarified_on", "feasibility_on", "studied_on")
+
+R = Requirement.Status
+
+# What the customer confirmed and we change is to be confirmed again; what is withdrawn
+# stays on the list, so that nobody asks where it went.
+REQUIREMENT: Transitions = {
+    R.DRAFT: frozenset({R.CONFIRMED, R.WITHDRAWN}),
+    R.CONFIRMED: frozenset({R.CHANGED, R.WITHDRAWN}),
+    R.CHANGED: frozenset({R.CONFIRMED, R.WITHDRAWN}),
+    R.WITHDRAWN: frozenset({R.DRAFT}),
+}

@@ -29,8 +29,10 @@ from filon.documents.content import (
     Table,
     Text,
 )
+from filon.needs.levels import asked_by, level_text
 from filon.needs.models import Need, NeedSource, Requirement
 from filon.needs.opinions import opinions_blocks, opinions_content
+from filon.needs.scales import other_names, priority_name
 from filon.prospecting.models import RequirementKind
 
 
@@ -49,6 +51,7 @@ def gaps(
     need: Need, sources: Sequence[NeedSource], requirements: Sequence[Requirement]
 ) -> list[Gap]:
     """Return what is missing, as sentences, the blocking ones first."""
+    requirements = [r for r in requirements if r.status != WITHDRAWN]
     unsourced = sum(r.source_id is None for r in requirements)
     blocking = [
         (not sources, _("No source of information is listed.")),
@@ -93,7 +96,11 @@ def gaps(
             _("No implicit need was looked for."),
         ),
         (
-            bool(requirements) and RequirementKind.TECHNICAL not in kinds,
+            any(_unrevealed(r) for r in requirements),
+            _("An implicit or latent need lacks the question that revealed it."),
+        ),
+        (
+            bool(requirements) and not kinds & TECHNICAL_KINDS,
             _("No technical requirement is written down."),
         ),
     ]
@@ -102,6 +109,19 @@ def gaps(
     return found
 
 
+def _unrevealed(row: Requirement) -> bool:
+    return row.nature != Requirement.Nature.EXPLICIT and not row.revealed_by
+
+
+TECHNICAL_KINDS = frozenset(
+    {
+        RequirementKind.TECHNICAL,
+        RequirementKind.PERFORMANCE,
+        RequirementKind.INTERFACE,
+        RequirementKind.ENVIRONMENT,
+    }
+)
+WITHDRAWN = Requirement.Status.WITHDRAWN
 TEXTS = (
     "context",
     "problem",
@@ -144,6 +164,7 @@ def content_of(
         "deal": need.deal.title,
         "owner": str(need.owner or ""),
         "currency": need.currency,
+        "scale": need.scale,
         **{name: getattr(need, name) for name in (*TEXTS, *CODES)},
         **{name: _iso(getattr(need, name)) for name in DAYS},
         "budget_low": _plain(need.budget_low),
@@ -178,11 +199,20 @@ def _requirement(row: Requirement, numbers: Mapping[int, int]) -> dict[str, Any]
         "criterion": row.criterion,
         "operator": row.operator,
         "level": _plain(row.level),
+        "level_high": _plain(row.level_high),
+        "allowed": row.allowed,
         "tolerance": _plain(row.tolerance),
         "unit": row.unit,
+        "limit": _plain(row.limit),
+        "exchange_rate": _plain(row.exchange_rate),
         "standard": row.standard,
+        "method": row.method,
         "verification": row.verification,
         "weight": row.weight,
+        "revealed_by": row.revealed_by,
+        "status": row.status,
+        "version": row.version,
+        "place": row.place,
         "source": numbers.get(row.source_id or 0),
     }
 
@@ -212,20 +242,6 @@ def document_of(content: Mapping[str, Any], open_points: Iterable[str]) -> Docum
             *_open_points(open_points),
         ],
     )
-
-
-def level_text(row: Mapping[str, Any]) -> str:
-    """Write the level of a requirement: "≥ 12 ± 0.5 m3/h"."""
-    if row["level"] is None:
-        return ""
-    sign = Requirement.Operator(row["operator"]).label
-    parts = [] if row["operator"] in {"TEXT", "EQUAL"} else [str(sign)]
-    parts.append(formats.quantity(Decimal(row["level"])))
-    if row["tolerance"]:
-        parts.append(f"± {formats.quantity(Decimal(row['tolerance']))}")
-    if row["unit"]:
-        parts.append(row["unit"])
-    return "\u00a0".join(parts)
 
 
 def _conclusion(content: Mapping[str, Any]) -> list[Block]:
@@ -267,11 +283,13 @@ def _context(content: Mapping[str, Any]) -> list[Block]:
 
 def _requirements(content: Mapping[str, Any]) -> list[Block]:
     rows: list[Row | Sequence[Text | Cell]] = []
+    scale = content.get("scale", Need.Scale.FLEXIBILITY)
+    standing = [r for r in content["requirements"] if r.get("status") != WITHDRAWN]
     for kind in RequirementKind:
-        group = [r for r in content["requirements"] if r["kind"] == kind.value]
+        group = [r for r in standing if r["kind"] == kind.value]
         if group:
             rows.append(Row([str(kind.label)], kind="group"))
-            rows += [_row(r) for r in group]
+            rows += [_row(r, scale) for r in group]
     columns = [
         Column(_("Ref.")),
         Column(_("Requirement"), width=3),
@@ -282,16 +300,35 @@ def _requirements(content: Mapping[str, Any]) -> list[Block]:
     return [Heading(_("Requirements")), Table(columns, rows)]
 
 
-def _row(row: Mapping[str, Any]) -> list[Text | Cell]:
+def _row(row: Mapping[str, Any], scale: str) -> list[Text | Cell]:
     nature = Requirement.Nature(row["nature"]).label
-    details = [str(nature), row["criterion"], row["standard"], row["verification"]]
+    method = row.get("method", "")
+    details = [
+        str(nature),
+        row["criterion"],
+        row["standard"],
+        str(Requirement.Method(method).label) if method else "",
+        row["verification"],
+        _state(row),
+    ]
     return [
         Cell(row["ref"], strong=True),
         Cell(row["text"], detail=" · ".join(filter(None, details))),
-        level_text(row),
-        str(Requirement.Priority(row["priority"]).label),
+        level_text(asked_by(row), formats.quantity),
+        Cell(
+            priority_name(row["priority"], scale),
+            detail=other_names(row["priority"], scale),
+        ),
         f"S{row['source']}" if row["source"] else "–",
     ]
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    """Say whether the customer confirmed; a row frozen before that existed cannot."""
+    status = row.get("status", Requirement.Status.DRAFT)
+    if status == Requirement.Status.DRAFT:
+        return ""
+    return str(Requirement.Status(status).label)
 
 
 def _sources(content: Mapping[str, Any]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.needs.views import forms, lists, pages, parts
+from filon.needs.views import forms, lists, pages, parts, requirements
 
 app_name = "needs"
 
@@ -30,10 +30,24 @@ urlpatterns = [
         parts.requirement_add,
         name="requirement-add",
     ),
-    path("requirements/<int:pk>/", parts.requirement_edit, name="requirement-edit"),
+    path(
+        "requirements/<int:pk>/",
+        requirements.requirement_edit,
+        name="requirement-edit",
+    ),
+    path(
+        "requirements/<int:pk>/withdraw/",
+        requirements.requirement_withdraw,
+        name="requirement-withdraw",
+    ),
+    path(
+        "requirements/<int:pk>/resume/",
+        requirements.requirement_resume,
+        name="requirement-resume",
+    ),
     path(
         "requirements/<int:pk>/remove/",
-        parts.requirement_remove,
+        requirements.requirement_remove,
         name="requirement-remove",
     ),
     path("needs/<int:pk>/sources/new/", parts.source_add, name="source-add"),

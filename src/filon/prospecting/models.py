@@ -43,6 +43,11 @@ class RequirementKind(models.TextChoices):
     LOGISTIC = "LOGISTIC", pgettext_lazy("requirement", "Logistic")
     SERVICE = "SERVICE", pgettext_lazy("requirement", "Service")
     REGULATORY = "REGULATORY", pgettext_lazy("requirement", "Regulatory")
+    PERFORMANCE = "PERFORMANCE", pgettext_lazy("requirement", "Performance")
+    INTERFACE = "INTERFACE", pgettext_lazy("requirement", "Interface")
+    ENVIRONMENT = "ENVIRONMENT", pgettext_lazy("requirement", "Environment")
+    QUALITY = "QUALITY", pgettext_lazy("requirement", "Quality")
+    COMMERCIAL = "COMMERCIAL", pgettext_lazy("requirement", "Commercial")
 
 
 class GuideQuestion(models.Model):

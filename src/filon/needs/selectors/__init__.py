@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filon.needs.selectors.needs import (
     NeedSheet,
+    changes_of,
     family_questions,
     need_content,
     need_sheet,
@@ -15,6 +16,7 @@ from filon.needs.selectors.needs import (
 
 __all__ = [
     "NeedSheet",
+    "changes_of",
     "family_questions",
     "need_content",
     "need_sheet",

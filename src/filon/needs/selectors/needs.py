@@ -15,13 +15,13 @@ from filon.journal.models import Entry
 from filon.journal.selectors import timeline
 from filon.kernel.text import words
 from filon.needs import synthesis
-from filon.needs.models import Need, NeedSource, Requirement
+from filon.needs.models import Need, NeedSource, Requirement, RequirementChange
 from filon.prospecting.models import CallGuide, GuideAnswer, GuideQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class NeedSheet:
-    """All that the pages of a need show, read in five queries."""
+    """All that the pages of a need show, read in six queries."""
 
     need: Need
     sources: Sequence[NeedSource]
@@ -95,7 +95,14 @@ def sources_of(need: Need) -> list[NeedSource]:
 
 def requirements_of(need: Need) -> list[Requirement]:
     """Return the requirements in order, with their source."""
-    return list(need.requirements.select_related("source").order_by("position", "pk"))
+    rows = need.requirements.select_related("source").prefetch_related("more_sources")
+    return list(rows.order_by("position", "pk"))
+
+
+def changes_of(requirement: Requirement) -> list[RequirementChange]:
+    """Return what changed since the customer confirmed, the latest first."""
+    rows = requirement.changes.select_related("by")
+    return list(rows.order_by("-version", "-pk"))
 
 
 def family_questions(

@@ -10,16 +10,6 @@ from filon.needs.services.freezing import (
 )
 from filon.needs.services.gridding import GridAnswer, grid_answer
 from filon.needs.services.guards import NeedFrozen
-from filon.needs.services.lists import (
-    RequirementRefused,
-    SourceInUse,
-    SourceRefused,
-    requirement_add,
-    requirement_remove,
-    requirement_update,
-    source_add,
-    source_remove,
-)
 from filon.needs.services.needs import (
     BudgetReversed,
     DecisionRefused,
@@ -31,9 +21,25 @@ from filon.needs.services.needs import (
     need_step,
     need_update,
 )
+from filon.needs.services.requirements import (
+    Change,
+    RequirementRefused,
+    requirement_add,
+    requirement_remove,
+    requirement_resume,
+    requirement_update,
+    requirement_withdraw,
+)
+from filon.needs.services.sources import (
+    SourceInUse,
+    SourceRefused,
+    source_add,
+    source_remove,
+)
 
 __all__ = [
     "BudgetReversed",
+    "Change",
     "DecisionRefused",
     "GridAnswer",
     "NeedFrozen",
@@ -53,7 +59,9 @@ __all__ = [
     "need_update",
     "requirement_add",
     "requirement_remove",
+    "requirement_resume",
     "requirement_update",
+    "requirement_withdraw",
     "requirements_from_answers",
     "source_add",
     "source_remove",

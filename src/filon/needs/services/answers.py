@@ -14,7 +14,7 @@ from filon.journal.services import record
 from filon.kernel import clock
 from filon.needs.models import Need, NeedSource, Requirement
 from filon.needs.services.guards import require_draft
-from filon.needs.services.lists import requirement_values, reserve_refs
+from filon.needs.services.requirements import requirement_values, reserve_refs
 from filon.prospecting.models import Activity, GuideAnswer, RequirementKind
 
 A = Activity.Kind
@@ -73,6 +73,7 @@ def _values(need: Need, answer: GuideAnswer) -> dict[str, object]:
             "text": answer.answer[:500],
             "criterion": (asked or question.text_fr)[:200].rstrip(" ?\u00a0"),
             "unit": question.unit,
+            "revealed_by": (asked or question.text_fr)[:300],
             "priority": Requirement.Priority.SHOULD,
         },
         read_number=bool(question.unit),

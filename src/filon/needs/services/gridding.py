@@ -10,7 +10,7 @@ from django.db import transaction
 
 from filon.accounts.models import User
 from filon.needs.models import Need, NeedSource, Requirement
-from filon.needs.services.lists import requirement_add
+from filon.needs.services.requirements import requirement_add
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def grid_answer(
                 "priority": Requirement.Priority.SHOULD,
                 "text": answer.text,
                 "criterion": answer.question[:200],
+                "revealed_by": answer.question[:300] if answer.is_implicit else "",
                 "unit": answer.unit,
                 "source": source,
             },

@@ -23,7 +23,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.needs import policies
 from filon.needs.lifecycle import DECISION, STEPS
-from filon.needs.models import Need
+from filon.needs.models import Need, Requirement
 from filon.needs.services.answers import requirements_from_answers
 from filon.needs.services.guards import require_draft
 
@@ -307,7 +307,11 @@ def _check_basis(need: Need, step: str) -> None:
     elif step == "feasibility_on":
         if need.decision == N.Decision.OPEN:
             raise StepRefused(_("Feasibility ends with the decision: go or no go."))
-    elif need.requirements.filter(source=None).exists():
+    elif (
+        need.requirements.filter(source=None)
+        .exclude(status=Requirement.Status.WITHDRAWN)
+        .exists()
+    ):
         raise StepRefused(_("Some requirements have no source yet: give them one."))
 
 

@@ -21,6 +21,12 @@ from filon.web.listing import Cell, Column, ListSpec
 from filon.web.templatetags.filon import day
 
 TONES = {"DRAFT": "info", "SYNTHESIZED": "good"}
+REQUIREMENT_TONES = {
+    "DRAFT": "neutral",
+    "CONFIRMED": "good",
+    "CHANGED": "warn",
+    "WITHDRAWN": "neutral",
+}
 DECISION_TONES = {"OPEN": "neutral", "GO": "good", "NO_GO": "bad"}
 
 

@@ -18,10 +18,14 @@ from filon.documents.http import pdf_response
 from filon.documents.rendering import render_document
 from filon.documents.selectors import company_header
 from filon.kernel import clock
+from filon.kernel.measures import code_of
 from filon.needs import selectors, synthesis
 from filon.needs.forms import QuickForm
+from filon.needs.levels import asked_by, level_text
 from filon.needs.models import Need, NeedSource, Requirement
+from filon.needs.scales import other_names, priority_name
 from filon.needs.views.frame import frame, sheet_or_404
+from filon.needs.views.lists import REQUIREMENT_TONES
 from filon.prospecting.forms import language_name
 from filon.web.access import scoped
 from filon.web.templatetags.filon import day, money, quantity
@@ -52,6 +56,7 @@ def _context(need: Need) -> list[tuple[str, Any]]:
         (_("Needed on"), day(need.needed_on)),
         (_("Synthesis due on"), day(need.due_on)),
         (_("Language of the synthesis"), language_name(need.language)),
+        (_("Names of the priorities"), need.get_scale_display()),
     ]
 
 
@@ -104,24 +109,22 @@ def requirements_context(
     )
     return {
         **frame(request, sheet, "requirements"),
-        "form": form
-        or QuickForm(
-            initial=initial, sources=NeedSource.objects.filter(need=sheet.need)
-        ),
-        "rows": [(row, level_text(row)) for row in sheet.requirements],
+        "form": form or QuickForm(initial=initial, need=sheet.need),
+        "rows": [_shown(row, sheet.need) for row in sheet.requirements],
     }
 
 
-def level_text(row: Requirement) -> str:
-    """Write a level as people do: "≥ 12 ± 0.5 m3/h"."""
-    if row.level is None:
-        return ""
-    parts = [quantity(row.level)]
-    if row.operator in {Requirement.Operator.AT_LEAST, Requirement.Operator.AT_MOST}:
-        parts.insert(0, str(row.get_operator_display()))
-    if row.tolerance:
-        parts.append(f"± {quantity(row.tolerance)}")
-    return " ".join([*parts, row.unit]).strip()
+def _shown(row: Requirement, need: Need) -> dict[str, Any]:
+    return {
+        "row": row,
+        "level": level_text(asked_by(row), quantity),
+        "code": code_of(row.unit) if row.unit else "",
+        "priority": priority_name(row.priority, need.scale),
+        "names": other_names(row.priority, need.scale),
+        "tone": REQUIREMENT_TONES[row.status],
+        "sources": [s for s in (row.source, *row.more_sources.all()) if s is not None],
+        "is_withdrawn": row.status == Requirement.Status.WITHDRAWN,
+    }
 
 
 @scoped(can_read_sales)

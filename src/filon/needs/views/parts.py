@@ -1,4 +1,4 @@
-"""Requirements, sources and the question grid of a need."""
+"""The next requirement, sources and the question grid of a need."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ from filon.needs.forms import (
     GridChoice,
     GridForm,
     QuickForm,
-    RequirementForm,
     SourceForm,
 )
-from filon.needs.models import Need, NeedSource, Requirement
+from filon.needs.models import Need, NeedSource
 from filon.needs.views.frame import sheet_or_404
 from filon.needs.views.pages import need_url, requirements_context
 from filon.prospecting.models import RequirementKind
@@ -41,7 +40,7 @@ from filon.web.access import scoped
 def requirement_add(request: UserRequest, pk: int) -> HttpResponse:
     """Add the requirement that was typed, and show the line for the next one."""
     sheet = sheet_or_404(request, pk)
-    form = QuickForm(request.POST, sources=NeedSource.objects.filter(need=sheet.need))
+    form = QuickForm(request.POST, need=sheet.need)
     error = ""
     if form.is_valid():
         try:
@@ -57,50 +56,6 @@ def requirement_add(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(f"{need_url(pk, 'requirements')}#id_text")
     context = {**requirements_context(request, sheet, form), "error": error}
     return render(request, "needs/requirements.html", context, status=422)
-
-
-@scoped(can_write_sales)
-def requirement_edit(request: UserRequest, pk: int) -> HttpResponse:
-    """Change a requirement."""
-    row = _requirement(request, pk)
-    initial = {name: getattr(row, name) for name in RequirementForm.base_fields}
-    form = RequirementForm(
-        request.POST or None,
-        initial=initial,
-        sources=NeedSource.objects.filter(need_id=row.need_id),
-    )
-
-    def act() -> HttpResponse:
-        services.requirement_update(
-            requirement=row,
-            values=form.cleaned_data,
-            actor=request.user,
-            now=clock.now(),
-        )
-        return redirect("needs:requirements", pk=row.need_id)
-
-    return form_page(
-        request,
-        form,
-        act,
-        title=_("Requirement %(ref)s") % {"ref": row.ref},
-        subtitle=str(row.need),
-        cancel_url=need_url(row.need_id, "requirements"),
-    )
-
-
-@scoped(can_write_sales)
-@require_POST
-def requirement_remove(request: UserRequest, pk: int) -> HttpResponse:
-    """Remove a requirement."""
-    row = _requirement(request, pk)
-    try:
-        services.requirement_remove(
-            requirement=row, actor=request.user, now=clock.now()
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("needs:requirements", pk=row.need_id)
 
 
 @scoped(can_write_sales)
@@ -222,10 +177,3 @@ def _questions(
         kind: Any = question.requirement_kind or RequirementKind.FUNCTIONAL
         rows.append((f"g{question.pk}", text or question.text_fr, kind, question.unit))
     return rows
-
-
-def _requirement(request: UserRequest, pk: int) -> Requirement:
-    rows = Requirement.objects.select_related("need", "source")
-    return get_object_or_404(
-        rows, pk=pk, need__in=Need.objects.visible_to(request.user)
-    )

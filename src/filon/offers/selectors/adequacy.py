@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from filon.catalog.models import Item, ItemCharacteristic
-from filon.kernel.text import fold, words
+from filon.kernel.measures import convert
+from filon.kernel.text import words
+from filon.needs import levels
+from filon.needs.levels import asked_by
 from filon.needs.models import Need, Requirement
 from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision
 
@@ -81,45 +84,34 @@ def compare(
     """Return the verdict where unit and operator allow one, else None.
 
     A characteristic answers a requirement if it bears the words of its criterion and
-    the same unit. The tolerance widens the level; what lies beyond it in the good
-    direction exceeds. A verdict of DEVIATION is proposed only: a person explains it.
+    a unit that converts into the one asked for; `needs.levels` compares. A verdict of
+    DEVIATION is proposed only: a person explains it.
     """
-    level = requirement.level
-    if requirement.operator == Requirement.Operator.TEXT or level is None:
+    asked = asked_by(requirement)
+    if asked.operator == Requirement.Operator.TEXT:
         return None
     for found in characteristics:
-        if found.number is None or not answers(requirement, found):
+        if not answers(requirement, found):
             continue
-        offered = f"{found.number.normalize():f} {found.unit}".strip()
-        verdict = _verdict(
-            requirement.operator,
-            found.number,
-            level,
-            requirement.tolerance or Decimal(0),
+        verdict = levels.verdict(
+            asked, number=found.number, unit=found.unit, text=found.text
         )
-        return Comparison(verdict, offered)
+        if not verdict:
+            continue
+        said = found.text if found.number is None else f"{found.number.normalize():f}"
+        return Comparison(verdict, f"{said} {found.unit}".strip())
     return None
 
 
 def answers(requirement: Requirement, found: ItemCharacteristic) -> bool:
     """Whether a characteristic is about the criterion of a requirement."""
-    if fold(found.unit) != fold(requirement.unit):
+    if convert(Decimal(1), found.unit, requirement.unit) is None:
         return False
     wanted = set(words(requirement.criterion or requirement.text))
     names = (found.name_fr, found.name_en)
     return any(set(words(name)) <= wanted for name in names if words(name)) or (
         bool(wanted) and any(wanted <= set(words(name)) for name in names)
     )
-
-
-def _verdict(operator: str, number: Decimal, level: Decimal, tolerance: Decimal) -> str:
-    if operator == Requirement.Operator.EQUAL:
-        return V.MET if abs(number - level) <= tolerance else V.DEVIATION
-    if operator == Requirement.Operator.AT_MOST:
-        number, level = -number, -level
-    if number > level:
-        return V.EXCEEDED
-    return V.MET if number >= level - tolerance else V.DEVIATION
 
 
 def characteristics_by_item(

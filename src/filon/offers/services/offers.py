@@ -142,7 +142,9 @@ def _first_revision(offer: Offer, *, actor: User, now: datetime) -> OfferRevisio
             AdequacyCheck(revision=revision, requirement=requirement)
             for requirement in offer.need.requirements.exclude(
                 priority=Requirement.Priority.WONT
-            ).order_by("position", "pk")
+            )
+            .exclude(status=Requirement.Status.WITHDRAWN)
+            .order_by("position", "pk")
         )
     if contact is not None and contact.email:
         OfferRecipient.objects.create(

@@ -1,108 +1,20 @@
-"""What the customer needs, from what it is known, and what it becomes."""
+"""Where a need is known from, and what it asks for."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import OwnedRecord
-from filon.deals.models import Deal
+from filon.accounts.models import User
 from filon.directory.models import Contact
 from filon.files.models import StoredFile
 from filon.kernel.fields import AmountField
+from filon.needs.models.need import Need
 from filon.prospecting.models import Activity, GuideAnswer, RequirementKind
-
-
-class Need(OwnedRecord):
-    """The analysis of a customer's need (« Analyse du besoin »).
-
-    Its three steps are dated: clarification, feasibility, study.
-    """
-
-    class Status(models.TextChoices):
-        """Whether its synthesis is frozen."""
-
-        DRAFT = "DRAFT", pgettext_lazy("need", "In progress")
-        SYNTHESIZED = "SYNTHESIZED", pgettext_lazy("need", "Synthesis frozen")
-
-    class Decision(models.TextChoices):
-        """Whether we answer."""
-
-        OPEN = "OPEN", pgettext_lazy("go/no-go", "To decide")
-        GO = "GO", pgettext_lazy("go/no-go", "Go")
-        NO_GO = "NO_GO", pgettext_lazy("go/no-go", "No go")
-
-    class PolicyVerdict(models.TextChoices):
-        """Whether the need fits the company's policy."""
-
-        OPEN = "OPEN", pgettext_lazy("policy", "Not checked")
-        GREEN = "GREEN", pgettext_lazy("policy", "Fits")
-        AMBER = "AMBER", pgettext_lazy("policy", "Fits with reserves")
-        RED = "RED", pgettext_lazy("policy", "Does not fit")
-
-    class Capacity(models.TextChoices):
-        """Whether the customer can pay."""
-
-        UNKNOWN = "UNKNOWN", pgettext_lazy("financing capacity", "Not known")
-        SURE = "SURE", pgettext_lazy("financing capacity", "Established")
-        CONDITIONAL = (
-            "CONDITIONAL",
-            pgettext_lazy("financing capacity", "Under conditions"),
-        )
-        DOUBTFUL = "DOUBTFUL", pgettext_lazy("financing capacity", "Doubtful")
-
-    ref = models.CharField(max_length=20, unique=True)
-    title = models.CharField(max_length=200)
-    deal = models.ForeignKey(Deal, models.PROTECT, related_name="needs")
-    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    language = models.CharField(max_length=2, default="fr")
-    due_on = models.DateField(null=True, blank=True)
-    context = models.TextField(blank=True)
-    problem = models.TextField(blank=True)
-    expected_result = models.TextField(blank=True)
-    current_suppliers = models.TextField(blank=True)
-    distributors = models.TextField(blank=True)
-    decision_process = models.TextField(blank=True)
-    decision_on = models.DateField(null=True, blank=True)
-    needed_on = models.DateField(null=True, blank=True)
-    # financing
-    budget_low = AmountField(null=True, blank=True)
-    budget_high = AmountField(null=True, blank=True)
-    currency = models.CharField(max_length=3, default="EUR")
-    budget_source = models.CharField(max_length=200, blank=True)
-    financing_mode = models.CharField(max_length=200, blank=True)
-    financing_capacity = models.CharField(
-        max_length=12, choices=Capacity, default=Capacity.UNKNOWN
-    )
-    financial_constraints = models.TextField(blank=True)
-    credit_check = models.TextField(blank=True)
-    # crossing with the company's policy, constraints and resources
-    policy_verdict = models.CharField(
-        max_length=8, choices=PolicyVerdict, default=PolicyVerdict.OPEN
-    )
-    policy_note = models.TextField(blank=True)
-    economic_constraints = models.TextField(blank=True)
-    technical_constraints = models.TextField(blank=True)
-    resources = models.TextField(blank=True)
-    decision = models.CharField(max_length=6, choices=Decision, default=Decision.OPEN)
-    decision_reason = models.CharField(max_length=300, blank=True)
-    # the three dated steps
-    clarified_on = models.DateField(null=True, blank=True)
-    feasibility_on = models.DateField(null=True, blank=True)
-    studied_on = models.DateField(null=True, blank=True)
-    # the frozen synthesis
-    synthesis = models.JSONField(default=dict, blank=True)
-    synthesis_file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    synthesized_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.ref} {self.title}"
 
 
 class NeedSource(models.Model):
@@ -158,7 +70,27 @@ class Requirement(models.Model):
         EQUAL = "EQUAL", "="
         AT_LEAST = "AT_LEAST", "≥"
         AT_MOST = "AT_MOST", "≤"
+        RANGE = "RANGE", _("from … to …")
+        ENUM = "ENUM", _("one of a list")
+        BOOLEAN = "BOOLEAN", _("yes, it must")
         TEXT = "TEXT", _("as described")
+
+    class Method(models.TextChoices):
+        """How it will be verified that the requirement is met."""
+
+        CALCULATION = "CALCULATION", pgettext_lazy("verification", "Calculation")
+        TEST = "TEST", pgettext_lazy("verification", "Test")
+        INSPECTION = "INSPECTION", pgettext_lazy("verification", "Inspection")
+        CERTIFICATE = "CERTIFICATE", pgettext_lazy("verification", "Certificate")
+        REFERENCE = "REFERENCE", pgettext_lazy("verification", "Reference")
+
+    class Status(models.TextChoices):
+        """Whether the customer stands by it."""
+
+        DRAFT = "DRAFT", pgettext_lazy("requirement", "To confirm")
+        CONFIRMED = "CONFIRMED", pgettext_lazy("requirement", "Confirmed")
+        CHANGED = "CHANGED", pgettext_lazy("requirement", "Changed since")
+        WITHDRAWN = "WITHDRAWN", pgettext_lazy("requirement", "Withdrawn")
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="requirements")
     ref = models.CharField(max_length=12)
@@ -170,14 +102,37 @@ class Requirement(models.Model):
     criterion = models.CharField(max_length=200, blank=True)
     operator = models.CharField(max_length=8, choices=Operator, default=Operator.TEXT)
     level = models.DecimalField(max_digits=19, decimal_places=6, null=True, blank=True)
+    # the upper end of a range
+    level_high = models.DecimalField(
+        max_digits=19, decimal_places=6, null=True, blank=True
+    )
+    # the values of a list, one of which is asked for, separated by semicolons
+    allowed = models.CharField(max_length=300, blank=True)
     tolerance = models.DecimalField(
         max_digits=19, decimal_places=6, null=True, blank=True
     )
+    # as it was written; kernel.measures knows its UN/ECE code
     unit = models.CharField(max_length=20, blank=True)
+    # how far it can be negotiated, and what a unit of the level is worth
+    limit = models.DecimalField(max_digits=19, decimal_places=6, null=True, blank=True)
+    exchange_rate = AmountField(null=True, blank=True)
     standard = models.CharField(max_length=120, blank=True)
+    method = models.CharField(max_length=12, choices=Method, blank=True)
     verification = models.CharField(max_length=120, blank=True)
     weight = models.PositiveSmallIntegerField(default=3)
+    # the question that brought an unspoken need to light
+    revealed_by = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    version = models.PositiveSmallIntegerField(default=1)
+    # the version that the customer stood by
+    confirmed_version = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.ForeignKey(NeedSource, models.SET_NULL, null=True, blank=True)
+    # page and paragraph of the source, and its words
+    place = models.CharField(max_length=120, blank=True)
+    verbatim = models.TextField(blank=True)
+    more_sources = models.ManyToManyField(
+        NeedSource, blank=True, related_name="also_for"
+    )
     guide_answer = models.OneToOneField(
         GuideAnswer,
         models.SET_NULL,
@@ -192,10 +147,47 @@ class Requirement(models.Model):
                 fields=["need", "ref"], name="needs_requirement_ref_unique"
             ),
             models.CheckConstraint(
-                condition=Q(operator="TEXT") | Q(level__isnull=False),
+                condition=Q(operator__in=("TEXT", "ENUM", "BOOLEAN"))
+                | Q(level__isnull=False),
                 name="needs_compared_requirement_has_level",
+            ),
+            models.CheckConstraint(
+                condition=~Q(operator="RANGE")
+                | Q(level_high__isnull=False, level_high__gte=F("level")),
+                name="needs_range_has_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=~Q(operator="ENUM") | ~Q(allowed=""),
+                name="needs_list_has_values",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__range=(1, 5)), name="needs_weight_is_one_to_five"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.text}"
+
+
+class RequirementChange(models.Model):
+    """What changed of a requirement after the customer confirmed it, and its effect."""
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="changes")
+    version = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    changes = models.JSONField(default=dict)
+    # on what the offer will cost the customer, in the currency of the need
+    price_effect = AmountField(null=True, blank=True)
+    delay_days = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["requirement", "version"], name="needs_change_once_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}/{self.version}"

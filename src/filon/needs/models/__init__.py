@@ -1,0 +1,12 @@
+"""What the customer needs, from what it is known, and what it becomes."""
+
+from __future__ import annotations
+
+from filon.needs.models.need import Need
+from filon.needs.models.requirements import (
+    NeedSource,
+    Requirement,
+    RequirementChange,
+)
+
+__all__ = ["Need", "NeedSource", "Requirement", "RequirementChange"]
