@@ -45,6 +45,20 @@ def test_prints_the_places_that_differ(
     }
 
 
+def test_names_the_rules_of_order_x_that_are_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "order.xml"
+    file.write_bytes(broken(order_x(), ":comfort", ":luxury"))
+
+    cli.run_command("verify-document", [str(file), "--json"])
+    said = json.loads(capsys.readouterr().out)
+    cli.run_command("verify-document", [str(file)])
+
+    assert [row["rule"] for row in said["rules"]] == ["profile-unknown"]
+    assert "urn:order-x.eu:1p0:luxury" in capsys.readouterr().out
+
+
 def test_speaks_to_people_in_their_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

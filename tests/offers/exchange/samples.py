@@ -109,7 +109,7 @@ def order_x(
     return _ORDER_X.format(
         number=f"{number}-R1" if is_response else number,
         type_code=type_code,
-        status="<ram:StatusCode>29</ram:StatusCode>" if is_response else "",
+        status="<ram:StatusCode>1</ram:StatusCode>" if is_response else "",
         order=order,
         references=references,
         lines="\n".join(_order_x_line(line, is_response=is_response) for line in lines),

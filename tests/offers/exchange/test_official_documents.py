@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from filon.offers.exchange.reading import read_document
+from filon.offers.exchange.rules import order_x_findings
 from filon.offers.exchange.verifying import verify
 
 FOLDER = Path(os.environ.get("FILON_REAL_DATA", "../shared/data")) / "einvoicing"
@@ -49,3 +50,12 @@ def test_every_hybrid_pdf_says_what_its_xml_says() -> None:
         inside = read_document(pdf.read_bytes()).document
 
         assert inside == read_document(beside.read_bytes()).document, pdf.name
+
+
+def test_published_messages_break_no_rule_but_two_that_only_inform() -> None:
+    for file in sorted((FOLDER / "order-x").glob("*/*.xml")):
+        read = read_document(file.read_bytes())
+
+        found = order_x_findings(read.document, read.root)
+
+        assert [finding for finding in found if not finding.is_advice] == [], file.name

@@ -159,8 +159,7 @@ class ExchangedDocument:
     :ivar order_number: the buyer's order that the document is, or answers.
     :ivar previous_change, previous_response: messages it refers to.
     :ivar requested_on: day of delivery or pick-up; a period gives its end.
-    :ivar has_delivery: a delivery or pick-up with a day or a period is stated
-        somewhere.
+    :ivar has_delivery: a delivery or pick-up of the whole, with a day or a period.
     """
 
     syntax: Syntax

@@ -71,7 +71,7 @@ def read_ubl(root: Element) -> ExchangedDocument:
         offer_number=text(root, "QuotationDocumentReference/ID"),
         contract_number=text(root, "Contract/ID", "ContractDocumentReference/ID"),
         requested_on=requested,
-        has_delivery=requested is not None or any(line.delivery_on for line in lines),
+        has_delivery=requested is not None,
         incoterm=text(terms, "ID"),
         incoterm_place=text(terms, "DeliveryLocation/ID", "SpecialTerms"),
         payment_terms=text(root, "PaymentTerms/Note"),

@@ -82,7 +82,7 @@ def read_uncefact(root: Element) -> ExchangedDocument:
         tender_references=references.count(_TENDER),
         object_references=references.count(_OBJECT),
         requested_on=requested,
-        has_delivery=requested is not None or any(line.delivery_on for line in lines),
+        has_delivery=requested is not None,
         incoterm=text(agreement, "ApplicableTradeDeliveryTerms/DeliveryTypeCode"),
         incoterm_place=text(
             agreement,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filon.offers.exchange.document import ExchangedDocument
+from filon.offers.exchange.rules import Finding, Rule
 from filon.offers.exchange.verifying import Difference, Place, Status
 
 if TYPE_CHECKING:
@@ -45,6 +46,60 @@ KINDS: Final[dict[str, _StrPromise]] = {
     "381": pgettext_lazy("document", "Credit note"),
 }
 
+RULES: Final[dict[Rule, _StrPromise]] = {
+    Rule.PROFILE_UNKNOWN: gettext_lazy("Profile that Order-X does not know: %(where)s"),
+    Rule.TYPE_UNKNOWN: gettext_lazy("Message that is no order: type %(where)s"),
+    Rule.ORDER_WITHOUT_LINE: gettext_lazy("Order without any line"),
+    Rule.LINE_STATUS_MISSING: gettext_lazy("No answer on line %(where)s"),
+    Rule.LINE_STATUS_IN_ORDER: gettext_lazy(
+        "Line %(where)s has a status, which only an answer gives"
+    ),
+    Rule.SUBSTITUTE_IN_ORDER: gettext_lazy(
+        "Line %(where)s names a substitute, which only an answer does"
+    ),
+    Rule.AGREED_QUANTITY_IN_ORDER: gettext_lazy(
+        "Line %(where)s has an agreed quantity, which only an answer gives"
+    ),
+    Rule.ORDER_LINE_REFERENCE: gettext_lazy(
+        "Line %(where)s refers to another line of the same order"
+    ),
+    Rule.DELIVERY_MISSING: gettext_lazy("No day of delivery or pick-up"),
+    Rule.SELLER_UNIDENTIFIED: gettext_lazy(
+        "Seller without identifier, company number or VAT number"
+    ),
+    Rule.BUYER_UNIDENTIFIED: gettext_lazy(
+        "Buyer without identifier, company number or VAT number"
+    ),
+    Rule.TENDER_REFERENCES: gettext_lazy("More than one tender is named"),
+    Rule.OBJECT_REFERENCES: gettext_lazy("More than one object is named"),
+    Rule.PREVIOUS_MESSAGE_IN_ORDER: gettext_lazy(
+        "First order that refers to an earlier message: %(where)s"
+    ),
+    Rule.AMENDED_WITHOUT_QUANTITY: gettext_lazy(
+        "Line %(where)s is amended without an agreed quantity"
+    ),
+    Rule.REFUSED_WITH_QUANTITY: gettext_lazy(
+        "Line %(where)s is refused with an agreed quantity"
+    ),
+    Rule.UNIT_UNKNOWN: gettext_lazy("Unknown unit: %(where)s"),
+    Rule.INCOTERM_UNKNOWN: gettext_lazy(
+        "Delivery term that Order-X does not know: %(where)s"
+    ),
+    Rule.LINE_NET_WRONG: gettext_lazy("Wrong amount of line %(where)s"),
+    Rule.LINES_TOTAL_WRONG: gettext_lazy("Wrong total of the lines"),
+    Rule.TAX_EXCLUSIVE_WRONG: gettext_lazy("Wrong total without VAT"),
+    Rule.GRAND_TOTAL_WRONG: gettext_lazy("Wrong total with VAT"),
+    Rule.GRAND_TOTAL_MISSING: gettext_lazy("No total with VAT"),
+    Rule.AMOUNT_WRONG: gettext_lazy("Wrong amount: %(where)s"),
+    Rule.ORDER_NUMBER_CHANGED: gettext_lazy(
+        "The answer changes the number of the order: %(where)s"
+    ),
+    Rule.PARTY_CHANGED: gettext_lazy("The answer changes a party: %(where)s"),
+    Rule.LINE_NUMBER_CHANGED: gettext_lazy(
+        "The answer names a line that was not ordered: %(where)s"
+    ),
+}
+
 
 def title_of(document: ExchangedDocument) -> str:
     """Return what the document is, its number, and its currency."""
@@ -59,6 +114,11 @@ def sentence_of(difference: Difference) -> str:
         "declared": amount(difference.declared),
         "computed": amount(difference.computed),
     }
+
+
+def rule_sentence(finding: Finding) -> str:
+    """Say which rule of Order-X is broken, and where."""
+    return RULES[finding.rule] % {"where": finding.where or "–"}
 
 
 def amount(value: Decimal) -> str:

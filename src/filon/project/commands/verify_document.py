@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from filon.kernel.errors import DomainError
 from filon.offers.exchange import words
 from filon.offers.exchange.document import ExchangedDocument
 from filon.offers.exchange.reading import read_document
+from filon.offers.exchange.rules import ARITHMETIC, Finding, findings_of
 from filon.offers.exchange.verifying import Status, Verification, verify
 
 # A PDF may weigh more than the XML it carries; the reader bounds that one itself.
@@ -46,16 +48,20 @@ def run(options: argparse.Namespace) -> int:
         raise CannotVerify(
             _("The file is larger than %(size)s MB.") % {"size": MAX_BYTES // 1_000_000}
         )
-    document = read_document(file.read_bytes()).document
-    found = verify(document)
+    read = read_document(file.read_bytes())
+    found = verify(read.document)
+    rules = findings_of(read)
     if options.json:
-        print(json.dumps(as_json(document, found), ensure_ascii=False))
+        said = as_json(read.document, found, rules)
+        print(json.dumps(said, ensure_ascii=False))
     else:
-        _tell(document, found)
+        _tell(read.document, found, rules)
     return 0
 
 
-def as_json(document: ExchangedDocument, found: Verification) -> dict[str, Any]:
+def as_json(
+    document: ExchangedDocument, found: Verification, rules: Sequence[Finding]
+) -> dict[str, Any]:
     """Return the outcome as one object; amounts are texts, to stay exact."""
     return {
         "status": found.status.value,
@@ -76,13 +82,27 @@ def as_json(document: ExchangedDocument, found: Verification) -> dict[str, Any]:
             }
             for difference in found.differences
         ],
+        "rules": [
+            {
+                "rule": finding.rule.value,
+                "where": finding.where,
+                "advice": finding.is_advice,
+            }
+            for finding in rules
+        ],
     }
 
 
-def _tell(document: ExchangedDocument, found: Verification) -> None:
+def _tell(
+    document: ExchangedDocument, found: Verification, rules: Sequence[Finding]
+) -> None:
     lines = ngettext("%(count)s line", "%(count)s lines", found.lines)
     print(f"{words.title_of(document)} · {lines % {'count': found.lines}}")
     print(f"{_MARKS[found.status]} {words.STATUSES[found.status]}")
     for difference in found.differences:
         mark = "≈" if difference.accepted else "✗"
         print(f"    {mark} {words.sentence_of(difference)}")
+    for finding in rules:
+        if finding.rule not in ARITHMETIC:
+            mark = "·" if finding.is_advice else "✗"
+            print(f"    {mark} {words.rule_sentence(finding)}")
