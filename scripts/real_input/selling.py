@@ -210,7 +210,7 @@ def _send(revision: OfferRevision, cast: Cast) -> None:
         revision=revision, values={**WORDS, "valid_until": valid_until}, **said
     )
     for row in revision.adequacy.order_by("pk"):
-        offers.adequacy_set(row=row, verdict="MET", comment="Conforme.", **said)
+        offers.adequacy_set(row=row, verdict="C", comment="Conforme.", **said)
     for check in revision.conformity.exclude(status__in=["OK", "WAIVED"]):
         offers.check_set(check=check, status="OK", reason="Vu.", **said)
     if not revision.recipients.exists():

@@ -52,3 +52,64 @@ def _drop(schema_editor: Any, table: str, name: str) -> None:
         return
     schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def frozen_with(
+    parent: str, children: dict[str, str], text: str
+) -> tuple[Operation, Operation]:
+    """Return the steps that freeze rows once their parent is no draft any more.
+
+    :param children: table -> key of the parent of a row, `{row}` standing for the row.
+    """
+
+    def forward(_apps: Any, schema_editor: Any) -> None:
+        freeze = _freeze_sqlite if _is_sqlite(schema_editor) else _freeze_postgresql
+        for table, key in children.items():
+            freeze(schema_editor, table, parent, key, text)
+
+    def backward(_apps: Any, schema_editor: Any) -> None:
+        for table in children:
+            for event in ("insert", "update", "delete"):
+                if _is_sqlite(schema_editor):
+                    schema_editor.execute(
+                        f"DROP TRIGGER IF EXISTS {table}_frozen_{event}"
+                    )
+            if not _is_sqlite(schema_editor):
+                _drop(schema_editor, table, f"{table}_frozen")
+
+    return forward, backward
+
+
+def _is_sqlite(schema_editor: Any) -> bool:
+    return bool(schema_editor.connection.vendor == "sqlite")
+
+
+def _freeze_sqlite(
+    schema_editor: Any, table: str, parent: str, key: str, text: str
+) -> None:
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_frozen_{event.lower()} BEFORE {event} ON {table} "  # noqa: S608 -- names of our own tables
+            f"WHEN (SELECT status FROM {parent} WHERE id = {key.format(row=row)}) "
+            f"<> 'DRAFT' BEGIN SELECT RAISE(ABORT, '{text}'); END"
+        )
+
+
+def _freeze_postgresql(
+    schema_editor: Any, table: str, parent: str, key: str, text: str
+) -> None:
+    old, new = key.format(row="OLD"), key.format(row="NEW")
+    schema_editor.execute(
+        f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger "  # noqa: S608 -- names of our own tables
+        "LANGUAGE plpgsql AS $$ DECLARE state text; BEGIN "
+        f"IF TG_OP = 'INSERT' THEN SELECT status INTO state FROM {parent} "
+        f"WHERE id = {new}; ELSE SELECT status INTO state FROM {parent} "
+        f"WHERE id = {old}; END IF; "
+        f"IF state <> 'DRAFT' THEN RAISE EXCEPTION '{text}' "
+        "USING ERRCODE = '23514'; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_frozen BEFORE INSERT OR UPDATE OR DELETE "
+        f"ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_frozen()"
+    )

@@ -10,6 +10,7 @@ from filon.offers.views import (
     detail,
     lines,
     lists,
+    matrix,
     public,
     terms,
 )
@@ -50,7 +51,25 @@ urlpatterns = [
     path("offer-lines/<int:pk>/copy/", lines.line_copy, name="line-copy"),
     path("offer-lines/<int:pk>/delete/", lines.line_delete, name="line-delete"),
     path("offer-checks/<int:pk>/", checks.check_set, name="check"),
-    path("offer-adequacy/<int:pk>/", checks.adequacy_set, name="adequacy"),
+    path("offer-adequacy/<int:pk>/", matrix.adequacy_set, name="adequacy"),
+    path("offer-adequacy/<int:pk>/edit/", matrix.adequacy_edit, name="adequacy-edit"),
+    path("offer-adequacy/<int:pk>/proof/", matrix.proof_file, name="proof"),
+    path(
+        "offer-revisions/<int:pk>/matrix/", matrix.matrix_export, name="matrix-export"
+    ),
+    path(
+        "offer-revisions/<int:pk>/vocabulary/", matrix.vocabulary_set, name="vocabulary"
+    ),
+    path(
+        "offer-revisions/<int:pk>/vocabulary/new/",
+        matrix.vocabulary_add,
+        name="vocabulary-add",
+    ),
+    path(
+        "offer-revisions/<int:pk>/vocabulary/edit/",
+        matrix.vocabulary_edit,
+        name="vocabulary-edit",
+    ),
     path(
         "offer-recipients/<int:pk>/remove/",
         checks.recipient_remove,

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.formats import localize_input
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# Plain, no-break, narrow no-break (as we write thousands ourselves) and thin.
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
+from filon.web.numbers import plain_number
 
 # What Django shows where a form says nothing.
 _DASHES = "---------"
-
-_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 
 
 class DecimalField(forms.DecimalField):
@@ -102,27 +98,3 @@ class ConfirmForm(Form):
     """A form that only asks for a reason."""
 
     reason = TextField(label=_("Reason"))
-
-
-def plain_number(text: str) -> str:
-    """Return a typed number as Python writes it, or the text if it is none.
-
-    The last separator is the decimal mark; a lone comma or point is a decimal mark
-    too, except `1,234,567` and `1.234.567`, where a repeated one groups thousands, and
-    in English `5,000`, which our pages themselves write.
-    """
-    compact = text.strip().translate(_SPACES)
-    last = max(compact.rfind(","), compact.rfind("."))
-    if last < 0:
-        return compact
-    mark, other = compact[last], "," if compact[last] == "." else "."
-    if mark == "," and get_language() == "en" and _GROUPED.fullmatch(compact):
-        return compact.replace(",", "")
-    if compact.count(mark) > 1:
-        return compact.replace(mark, "") if other not in compact else compact
-    number = compact.replace(other, "").replace(mark, ".")
-    try:
-        Decimal(number)
-    except InvalidOperation:
-        return compact
-    return number

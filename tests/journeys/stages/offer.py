@@ -61,10 +61,9 @@ def judges_the_adequacy(alice: Person) -> None:
     """Say of each requirement whether the offer meets it."""
     alice.follows("Adequacy")
     for requirement in (*prospecting.ANSWERS, need.EXTRA):
-        card = alice.main.locator("section").filter(has_text=requirement)
-        alice.fills(
-            {"Verdict": "Met", "What we offer": "VS-M8"}, then="Save", within=card
-        )
+        row = alice.main.get_by_role("row").filter(has_text=requirement)
+        alice.fills_in({"Verdict": "Compliant", "What we offer": "VS-M8"}, form=row)
+        alice.presses("Save", within=row)
     alice.sees("100")
 
 

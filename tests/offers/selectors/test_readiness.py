@@ -136,7 +136,7 @@ def test_knocked_out_requirement_needs_an_approval(alice: User, now: datetime) -
     row = revision.adequacy.get()
 
     services.adequacy_set(
-        row=row, verdict="DEVIATION", comment="Non tenu", actor=alice, now=now
+        row=row, verdict="NC", comment="Non tenu", actor=alice, now=now
     )
 
     assert codes(revision) == {"APPROVAL"}

@@ -111,7 +111,7 @@ def test_adequacy_is_computed_from_the_characteristics_of_the_lines(
     alice: User,
 ) -> None:
     need = needs.need(alice)
-    exceeded, met, deviating, words = (
+    above, met, deviating, words = (
         needs.requirement(need, "R1", operator="AT_LEAST", level=10),
         needs.requirement(need, "R2", operator="EQUAL", level=13, tolerance=1),
         needs.requirement(need, "R3", operator="AT_MOST", level=8),
@@ -126,10 +126,13 @@ def test_adequacy_is_computed_from_the_characteristics_of_the_lines(
     make.add(revision, pump)
 
     rows = {row.requirement: row for row in revision.adequacy.all()}
-    assert rows[exceeded].verdict == AdequacyCheck.Verdict.EXCEEDED
-    assert rows[met].verdict == AdequacyCheck.Verdict.MET
+    assert rows[above].verdict == AdequacyCheck.Verdict.COMPLIANT
+    assert rows[above].margin_percent == 20
+    assert rows[met].verdict == AdequacyCheck.Verdict.COMPLIANT
+    assert rows[met].margin_percent == 0
     assert rows[met].offered == "12 bar"
-    assert rows[deviating].verdict == AdequacyCheck.Verdict.OPEN
+    assert rows[deviating].verdict == AdequacyCheck.Verdict.NOT_COMPLIANT
+    assert rows[deviating].margin_percent == -50
     assert rows[deviating].offered == "12 bar"
     assert rows[words].verdict == AdequacyCheck.Verdict.OPEN
     assert rows[words].offered == ""
@@ -146,14 +149,14 @@ def test_deviation_needs_its_explanation_and_what_was_chosen_stays(
     row = revision.adequacy.get()
     row.revision = revision
 
-    with pytest.raises(services.ReasonMissing):
-        services.adequacy_set(row=row, verdict="DEVIATION", actor=alice, now=now)
+    with pytest.raises(services.AnswerUnexplained):
+        services.adequacy_set(row=row, verdict="NC", actor=alice, now=now)
     services.adequacy_set(
-        row=row, verdict="DEVIATION", comment="Sur étude", actor=alice, now=now
+        row=row, verdict="NC", comment="Sur étude", actor=alice, now=now
     )
     pump = make.item(alice)
     needs.characteristic(pump, 12)
     make.add(revision, pump)
 
     row.refresh_from_db()
-    assert (row.verdict, row.comment) == ("DEVIATION", "Sur étude")
+    assert (row.verdict, row.comment) == ("NC", "Sur étude")

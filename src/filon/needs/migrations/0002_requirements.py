@@ -8,133 +8,240 @@ import filon.kernel.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0001_initial'),
-        ('prospecting', '0002_requirements'),
+        ("needs", "0001_initial"),
+        ("prospecting", "0002_requirements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequirementChange',
+            name="RequirementChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('changes', models.JSONField(default=dict)),
-                ('price_effect', filon.kernel.fields.AmountField(blank=True, null=True)),
-                ('delay_days', models.IntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                ("changes", models.JSONField(default=dict)),
+                (
+                    "price_effect",
+                    filon.kernel.fields.AmountField(blank=True, null=True),
+                ),
+                ("delay_days", models.IntegerField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='requirement',
-            name='needs_compared_requirement_has_level',
+            model_name="requirement",
+            name="needs_compared_requirement_has_level",
         ),
         migrations.AddField(
-            model_name='need',
-            name='scale',
-            field=models.CharField(choices=[('FLEXIBILITY', 'Flexibility F0 to F3 (EN 16271)'), ('MOSCOW', 'MoSCoW: must, should, could, won’t'), ('RANK', 'Essential, important, desirable (public buyers)')], default='FLEXIBILITY', max_length=12),
+            model_name="need",
+            name="scale",
+            field=models.CharField(
+                choices=[
+                    ("FLEXIBILITY", "Flexibility F0 to F3 (EN 16271)"),
+                    ("MOSCOW", "MoSCoW: must, should, could, won’t"),
+                    ("RANK", "Essential, important, desirable (public buyers)"),
+                ],
+                default="FLEXIBILITY",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='allowed',
+            model_name="requirement",
+            name="allowed",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='confirmed_version',
+            model_name="requirement",
+            name="confirmed_version",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='exchange_rate',
+            model_name="requirement",
+            name="exchange_rate",
             field=filon.kernel.fields.AmountField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='level_high',
-            field=models.DecimalField(blank=True, decimal_places=6, max_digits=19, null=True),
+            model_name="requirement",
+            name="level_high",
+            field=models.DecimalField(
+                blank=True, decimal_places=6, max_digits=19, null=True
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='limit',
-            field=models.DecimalField(blank=True, decimal_places=6, max_digits=19, null=True),
+            model_name="requirement",
+            name="limit",
+            field=models.DecimalField(
+                blank=True, decimal_places=6, max_digits=19, null=True
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='method',
-            field=models.CharField(blank=True, choices=[('CALCULATION', 'Calculation'), ('TEST', 'Test'), ('INSPECTION', 'Inspection'), ('CERTIFICATE', 'Certificate'), ('REFERENCE', 'Reference')], max_length=12),
+            model_name="requirement",
+            name="method",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("CALCULATION", "Calculation"),
+                    ("TEST", "Test"),
+                    ("INSPECTION", "Inspection"),
+                    ("CERTIFICATE", "Certificate"),
+                    ("REFERENCE", "Reference"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='more_sources',
-            field=models.ManyToManyField(blank=True, related_name='also_for', to='needs.needsource'),
+            model_name="requirement",
+            name="more_sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="also_for", to="needs.needsource"
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='place',
+            model_name="requirement",
+            name="place",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='revealed_by',
+            model_name="requirement",
+            name="revealed_by",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='status',
-            field=models.CharField(choices=[('DRAFT', 'To confirm'), ('CONFIRMED', 'Confirmed'), ('CHANGED', 'Changed since'), ('WITHDRAWN', 'Withdrawn')], default='DRAFT', max_length=10),
+            model_name="requirement",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("DRAFT", "To confirm"),
+                    ("CONFIRMED", "Confirmed"),
+                    ("CHANGED", "Changed since"),
+                    ("WITHDRAWN", "Withdrawn"),
+                ],
+                default="DRAFT",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='verbatim',
+            model_name="requirement",
+            name="verbatim",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='version',
+            model_name="requirement",
+            name="version",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AlterField(
-            model_name='requirement',
-            name='kind',
-            field=models.CharField(choices=[('TECHNICAL', 'Technical'), ('FUNCTIONAL', 'Functional'), ('FINANCIAL', 'Financial'), ('LOGISTIC', 'Logistic'), ('SERVICE', 'Service'), ('REGULATORY', 'Regulatory'), ('PERFORMANCE', 'Performance'), ('INTERFACE', 'Interface'), ('ENVIRONMENT', 'Environment'), ('QUALITY', 'Quality'), ('COMMERCIAL', 'Commercial')], max_length=12),
+            model_name="requirement",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("TECHNICAL", "Technical"),
+                    ("FUNCTIONAL", "Functional"),
+                    ("FINANCIAL", "Financial"),
+                    ("LOGISTIC", "Logistic"),
+                    ("SERVICE", "Service"),
+                    ("REGULATORY", "Regulatory"),
+                    ("PERFORMANCE", "Performance"),
+                    ("INTERFACE", "Interface"),
+                    ("ENVIRONMENT", "Environment"),
+                    ("QUALITY", "Quality"),
+                    ("COMMERCIAL", "Commercial"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='requirement',
-            name='operator',
-            field=models.CharField(choices=[('EQUAL', '='), ('AT_LEAST', '≥'), ('AT_MOST', '≤'), ('RANGE', 'from … to …'), ('ENUM', 'one of a list'), ('BOOLEAN', 'yes, it must'), ('TEXT', 'as described')], default='TEXT', max_length=8),
+            model_name="requirement",
+            name="operator",
+            field=models.CharField(
+                choices=[
+                    ("EQUAL", "="),
+                    ("AT_LEAST", "≥"),
+                    ("AT_MOST", "≤"),
+                    ("RANGE", "from … to …"),
+                    ("ENUM", "one of a list"),
+                    ("BOOLEAN", "yes, it must"),
+                    ("TEXT", "as described"),
+                ],
+                default="TEXT",
+                max_length=8,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('operator__in', ('TEXT', 'ENUM', 'BOOLEAN')), ('level__isnull', False), _connector='OR'), name='needs_compared_requirement_has_level'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("operator__in", ("TEXT", "ENUM", "BOOLEAN")),
+                    ("level__isnull", False),
+                    _connector="OR",
+                ),
+                name="needs_compared_requirement_has_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('operator', 'RANGE'), _negated=True), models.Q(('level_high__gte', models.F('level')), ('level_high__isnull', False)), _connector='OR'), name='needs_range_has_two_ends'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("operator", "RANGE"), _negated=True),
+                    models.Q(
+                        ("level_high__gte", models.F("level")),
+                        ("level_high__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="needs_range_has_two_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('operator', 'ENUM'), _negated=True), models.Q(('allowed', ''), _negated=True), _connector='OR'), name='needs_list_has_values'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("operator", "ENUM"), _negated=True),
+                    models.Q(("allowed", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="needs_list_has_values",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 5))), name='needs_weight_is_one_to_five'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__range", (1, 5))),
+                name="needs_weight_is_one_to_five",
+            ),
         ),
         migrations.AddField(
-            model_name='requirementchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="requirementchange",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='requirementchange',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='needs.requirement'),
+            model_name="requirementchange",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="changes",
+                to="needs.requirement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.UniqueConstraint(fields=('requirement', 'version'), name='needs_change_once_a_version'),
+            model_name="requirementchange",
+            constraint=models.UniqueConstraint(
+                fields=("requirement", "version"), name="needs_change_once_a_version"
+            ),
         ),
     ]

@@ -9,8 +9,13 @@ from filon.offers.forms.lines import (
     LineQuickForm,
     PasteForm,
 )
-from filon.offers.forms.offers import (
+from filon.offers.forms.matrix import (
     AdequacyForm,
+    MatrixRowForm,
+    VocabularyChoiceForm,
+    VocabularyForm,
+)
+from filon.offers.forms.offers import (
     CheckForm,
     ConsultForm,
     NextForm,
@@ -35,6 +40,7 @@ __all__ = [
     "LineAddForm",
     "LineForm",
     "LineQuickForm",
+    "MatrixRowForm",
     "NextForm",
     "OfferEditForm",
     "OfferFilter",
@@ -45,5 +51,7 @@ __all__ = [
     "SendForm",
     "SubmitForm",
     "TermsForm",
+    "VocabularyChoiceForm",
+    "VocabularyForm",
     "WordsForm",
 ]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from filon.accounts.models import Department, User
 from filon.directory.models import Contact
 from filon.offers.models import (
-    AdequacyCheck,
     ConformityCheck,
     Offer,
     OfferRevision,
@@ -118,14 +117,6 @@ class CheckForm(Form):
 
     status = forms.ChoiceField(choices=ConformityCheck.Status, label=_("State"))
     reason = forms.CharField(max_length=300, required=False, label=_("Reason"))
-
-
-class AdequacyForm(Form):
-    """The verdict on one requirement."""
-
-    verdict = forms.ChoiceField(choices=AdequacyCheck.Verdict, label=_("Verdict"))
-    offered = forms.CharField(max_length=200, required=False, label=_("What we offer"))
-    comment = forms.CharField(max_length=500, required=False, label=_("Explanation"))
 
 
 class ConsultForm(Form):

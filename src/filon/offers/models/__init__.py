@@ -8,14 +8,16 @@ from filon.offers.models.answer import (
     FollowUp,
     OfferRecipient,
 )
-from filon.offers.models.checks import AdequacyCheck, ConformityCheck
+from filon.offers.models.checks import ConformityCheck
 from filon.offers.models.line import OfferLine, PriceBreak
+from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
 from filon.offers.models.offer import Offer, Tender
 from filon.offers.models.revision import OfferRevision
 
 __all__ = [
     "Acceptance",
     "AdequacyCheck",
+    "BuyerVocabulary",
     "Concession",
     "ConformityCheck",
     "FollowUp",

@@ -11,46 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from filon.accounts.models import User
 from filon.coordination.models import Consultation
-from filon.needs.models import Requirement
-from filon.offers.models.line import OfferLine
 from filon.offers.models.revision import OfferRevision
-
-
-class AdequacyCheck(models.Model):
-    """How a revision answers one requirement (« Adéquation »)."""
-
-    class Verdict(models.TextChoices):
-        """Met, exceeded, partly met, deviating, or still open."""
-
-        OPEN = "OPEN", pgettext_lazy("adequacy", "To check")
-        MET = "MET", pgettext_lazy("adequacy", "Met")
-        EXCEEDED = "EXCEEDED", pgettext_lazy("adequacy", "Exceeded")
-        PARTLY = "PARTLY", pgettext_lazy("adequacy", "Partly met")
-        DEVIATION = "DEVIATION", pgettext_lazy("adequacy", "Deviation")
-
-    revision = models.ForeignKey(OfferRevision, models.CASCADE, related_name="adequacy")
-    requirement = models.ForeignKey(
-        Requirement, models.PROTECT, related_name="adequacy"
-    )
-    line = models.ForeignKey(OfferLine, models.SET_NULL, null=True, blank=True)
-    verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.OPEN)
-    is_computed = models.BooleanField(default=False)
-    offered = models.CharField(max_length=200, blank=True)
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["revision", "requirement"], name="offers_adequacy_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(verdict__in=["PARTLY", "DEVIATION"]) | ~Q(comment=""),
-                name="offers_deviation_is_explained",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.requirement_id}: {self.verdict}"
 
 
 class ConformityCheck(models.Model):

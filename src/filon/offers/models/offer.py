@@ -41,6 +41,9 @@ class Offer(OwnedRecord):
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
     customer_reference = models.CharField(max_length=80, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    vocabulary = models.ForeignKey(
+        "offers.BuyerVocabulary", models.SET_NULL, null=True, blank=True
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -9,8 +9,9 @@ from typing import Any
 
 from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision
 from filon.offers.pricing import as_json
-from filon.offers.selectors.adequacy import rows_of
+from filon.offers.selectors.adequacy import ASKED_NUMBERS, ASKED_WORDS, rows_of
 from filon.offers.selectors.snapshot import lines_of
+from filon.offers.selectors.vocabularies import own_words
 
 TERMS = (
     "letter",
@@ -68,6 +69,9 @@ LINE = (
 )
 
 
+ASKED = (*ASKED_WORDS, *ASKED_NUMBERS)
+
+
 def content_of(
     revision: OfferRevision,
     lines: Sequence[OfferLine],
@@ -108,9 +112,15 @@ def content_of(
                 "verdict": row.verdict,
                 "offered": row.offered,
                 "comment": row.comment,
+                "proof": row.proof,
+                "proof_page": row.proof_page,
+                "asked": {
+                    name: _plain(getattr(row.requirement, name)) for name in ASKED
+                },
             }
             for row in adequacy
         ],
+        "vocabulary": dict(own_words(revision)),
         "internal": {
             "cost": _plain(revision.total_cost),
             "margin": _plain(revision.margin),

@@ -18,12 +18,13 @@ from filon.offers.models import (
     OfferRevision,
 )
 from filon.offers.pricing import Selection, Totals, price_document
-from filon.offers.selectors.adequacy import rows_of
+from filon.offers.selectors.adequacy import offered_words, rows_of
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.freezing import selection_of, thaw
 from filon.offers.selectors.snapshot import lead_time, lines_of
 from filon.offers.selectors.statement import statement_of
+from filon.offers.selectors.vocabularies import verdict_words
 
 I = OfferLine.Inclusion  # noqa: E741 -- short beside every line
 
@@ -273,12 +274,13 @@ def _totals(totals: Totals, currency: str) -> PublicTotals:
 
 
 def _verdicts(revision: OfferRevision) -> list[PublicVerdict]:
+    words = verdict_words(revision)
     return [
         PublicVerdict(
             ref=row.requirement.ref,
             text=row.requirement.text,
-            offered=row.offered,
-            verdict=str(row.get_verdict_display()),
+            offered=offered_words(row),
+            verdict=words[row.verdict],
             comment=row.comment,
         )
         for row in rows_of(revision)

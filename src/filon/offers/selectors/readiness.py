@@ -217,15 +217,22 @@ def _checks(
 
 
 def _adequacy(rows: Sequence[AdequacyCheck], page: str) -> list[Blocker]:
+    url = f"{page}?tab=adequacy"
+    found = []
     count = sum(row.verdict == AdequacyCheck.Verdict.OPEN for row in rows)
-    if not count:
-        return []
-    sentence = ngettext(
-        "%(count)s requirement of the need has no verdict.",
-        "%(count)s requirements of the need have no verdict.",
-        count,
-    )
-    return [Blocker("ADEQUACY", sentence % {"count": count}, f"{page}?tab=adequacy")]
+    if count:
+        sentence = ngettext(
+            "%(count)s requirement of the need has no verdict.",
+            "%(count)s requirements of the need have no verdict.",
+            count,
+        )
+        found.append(Blocker("ADEQUACY", sentence % {"count": count}, url))
+    bare = [row.requirement.ref for row in rows if row.is_unexplained]
+    if bare:
+        sentence = _("Deviations to explain, or to offer otherwise: %(refs)s.")
+        refs = ", ".join(bare[:NAMED]) + ("…" if len(bare) > NAMED else "")
+        found.append(Blocker("DEVIATION", sentence % {"refs": refs}, url))
+    return found
 
 
 def _approval(

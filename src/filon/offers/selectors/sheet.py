@@ -12,13 +12,11 @@ from django.db.models import Q, Subquery
 from filon.accounts.models import User
 from filon.accounts.policies import can_see_cost, can_see_margin
 from filon.accounts.services import company
-from filon.catalog.models import Item
 from filon.deals.models import CompetitiveBid
 from filon.journal.models import Entry, kind_of
 from filon.kernel import clock
 from filon.offers.models import (
     Acceptance,
-    AdequacyCheck,
     Concession,
     FollowUp,
     OfferLine,
@@ -33,7 +31,14 @@ from filon.offers.selectors.refusals import line_sentence, problem_sentence
 from filon.offers.selectors.snapshot import lead_time, lines_of
 from filon.offers.selectors.words import sentences
 
-RELATED = ("offer__need", "terms_of_sale", "document", "sent_by", "previous")
+RELATED = (
+    "offer__need",
+    "offer__vocabulary",
+    "terms_of_sale",
+    "document",
+    "sent_by",
+    "previous",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +149,6 @@ def readiness_of(page: Sheet) -> Readiness:
         company=company(),
         lines=[row.line for row in page.lines],
         history=adequacy.rows_of(revision) if revision.offer.need_id else [],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class AdequacyPage:
-    """The requirements with their verdicts, and items that would meet them."""
-
-    rows: Sequence[tuple[AdequacyCheck, Sequence[Item]]]
-    coverage: adequacy.Coverage
-
-
-def adequacy_page(page: Sheet) -> AdequacyPage:
-    """Return the tab of the adequacy; three queries."""
-    revision = page.revision
-    rows = adequacy.rows_of(revision)
-    proposed: dict[int, list[Item]] = {}
-    need = revision.offer.need
-    if need is not None and revision.is_draft:
-        proposed = adequacy.proposals(need, [row.line for row in page.lines])
-    return AdequacyPage(
-        rows=[(row, proposed.get(row.requirement_id, [])) for row in rows],
-        coverage=adequacy.coverage(rows),
     )
 
 

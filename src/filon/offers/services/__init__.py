@@ -20,7 +20,6 @@ from filon.offers.services.approvals import NothingToApprove, revision_submit
 from filon.offers.services.breaks import breaks_set
 from filon.offers.services.checks import (
     ReasonMissing,
-    adequacy_set,
     check_set,
     checks_confirm,
     checks_prefill,
@@ -44,6 +43,7 @@ from filon.offers.services.lines import (
     line_update,
     lines_paste,
 )
+from filon.offers.services.matrix import AnswerUnexplained, adequacy_set
 from filon.offers.services.offers import (
     AlreadySent,
     OfferRefused,
@@ -67,11 +67,18 @@ from filon.offers.services.revisions import (
     revision_update,
 )
 from filon.offers.services.sending import NotReady, revision_send
+from filon.offers.services.vocabularies import (
+    NameTaken,
+    vocabulary_add,
+    vocabulary_choose,
+    vocabulary_update,
+)
 
 __all__ = [
     "AcceptanceRefused",
     "Accepted",
     "AlreadySent",
+    "AnswerUnexplained",
     "AnsweredBefore",
     "Asked",
     "Caller",
@@ -79,6 +86,7 @@ __all__ = [
     "LineEntry",
     "LineRefused",
     "LineWritten",
+    "NameTaken",
     "NotReady",
     "NothingToApprove",
     "NothingToRevise",
@@ -123,4 +131,7 @@ __all__ = [
     "revision_update",
     "revisions_expire",
     "selection_of",
+    "vocabulary_add",
+    "vocabulary_choose",
+    "vocabulary_update",
 ]

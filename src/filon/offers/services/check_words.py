@@ -40,9 +40,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
 }
 
 VERDICTS: Final[dict[str, str]] = {
-    V.OPEN: gettext_noop("Requirement %(ref)s: to check again"),
-    V.MET: gettext_noop("Requirement %(ref)s: met"),
-    V.EXCEEDED: gettext_noop("Requirement %(ref)s: exceeded"),
-    V.PARTLY: gettext_noop("Requirement %(ref)s: partly met"),
-    V.DEVIATION: gettext_noop("Requirement %(ref)s: deviation explained"),
+    V.OPEN: gettext_noop("Requirement %(ref)s: to clarify"),
+    V.COMPLIANT: gettext_noop("Requirement %(ref)s: compliant"),
+    V.RESERVED: gettext_noop("Requirement %(ref)s: compliant with reserve"),
+    V.VARIANT: gettext_noop("Requirement %(ref)s: variant proposed"),
+    V.NOT_COMPLIANT: gettext_noop("Requirement %(ref)s: deviation explained"),
+    V.NOT_APPLICABLE: gettext_noop("Requirement %(ref)s: not applicable"),
 }

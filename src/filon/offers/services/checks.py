@@ -1,4 +1,4 @@
-"""The six verifications, the verdicts of adequacy, and questions to departments."""
+"""The six verifications, and questions to departments."""
 
 from __future__ import annotations
 
@@ -14,25 +14,19 @@ from filon.coordination.services import Addressee, Question, consultation_ask
 from filon.journal.services import record
 from filon.kernel.errors import DomainError
 from filon.kernel.lifecycle import Transitions, advance
-from filon.offers.models import (
-    AdequacyCheck,
-    ConformityCheck,
-    OfferLine,
-    OfferRevision,
-)
+from filon.offers.models import ConformityCheck, OfferRevision
 from filon.offers.selectors.checks import TOPIC_OF, check_rows
 from filon.offers.selectors.offers import revision_title
-from filon.offers.services.check_words import MESSAGES, VERDICTS
+from filon.offers.services.check_words import MESSAGES
 from filon.offers.services.drafts import open_draft
 
 S = ConformityCheck.Status
-V = AdequacyCheck.Verdict
 # A check is set as often as its facts change, as long as the revision is a draft.
 CHECK: Transitions = {state: frozenset(S.values) for state in S.values}
 
 
 class ReasonMissing(DomainError):
-    """A waiver or a deviation needs its reason."""
+    """A waiver needs its reason."""
 
 
 @transaction.atomic
@@ -128,45 +122,6 @@ def _set(
         actor=actor,
         now=now,
         about=check.revision.offer,
-    )
-
-
-@transaction.atomic
-def adequacy_set(
-    *,
-    row: AdequacyCheck,
-    verdict: str,
-    comment: str = "",
-    offered: str = "",
-    line: OfferLine | None = None,
-    actor: User,
-    now: datetime,
-) -> None:
-    """Say how the revision answers one requirement.
-
-    :raises ReasonMissing: if a part or a deviation is not explained.
-    :raises RevisionFrozen: if the revision was sent.
-    """
-    if verdict in {V.PARTLY, V.DEVIATION} and not comment.strip():
-        raise ReasonMissing(
-            _("Explain the deviation: the customer reads it among the reserves.")
-        )
-    open_draft(row.revision, actor=actor, now=now)
-    AdequacyCheck.objects.filter(pk=row.pk).update(
-        verdict=verdict,
-        is_computed=False,
-        comment=comment.strip(),
-        offered=offered.strip()[:200] or row.offered,
-        line=line or row.line,
-    )
-    row.refresh_from_db()
-    record(
-        target=row.revision,
-        message=VERDICTS[verdict],
-        params={"ref": row.requirement.ref},
-        actor=actor,
-        now=now,
-        about=row.revision.offer,
     )
 
 

@@ -19,11 +19,10 @@ from filon.directory.models import Contact, Organization
 from filon.journal import services as journal
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
-from filon.needs.models import Need, Requirement
+from filon.needs.models import Need
 from filon.offers import policies
 from filon.offers.indexing import OFFER, offer_row
 from filon.offers.models import (
-    AdequacyCheck,
     ConformityCheck,
     Offer,
     OfferRecipient,
@@ -31,6 +30,7 @@ from filon.offers.models import (
     PriceBreak,
 )
 from filon.offers.selectors.snapshot import lines_of
+from filon.offers.selectors.vocabularies import vocabulary_for
 from filon.offers.services.drafts import reprice
 from filon.search import services as search
 
@@ -103,6 +103,7 @@ def offer_create(*, start: OfferStart, actor: User, now: datetime) -> OfferRevis
             "need": start.need,
             "customer_reference": start.customer_reference,
             "due_on": start.due_on,
+            "vocabulary": vocabulary_for(organization),
         }
     )
     revision = _first_revision(offer, actor=actor, now=now)
@@ -137,15 +138,6 @@ def _first_revision(offer: Offer, *, actor: User, now: datetime) -> OfferRevisio
         ConformityCheck(revision=revision, topic=topic)
         for topic in ConformityCheck.Topic.values
     )
-    if offer.need is not None:
-        AdequacyCheck.objects.bulk_create(
-            AdequacyCheck(revision=revision, requirement=requirement)
-            for requirement in offer.need.requirements.exclude(
-                priority=Requirement.Priority.WONT
-            )
-            .exclude(status=Requirement.Status.WITHDRAWN)
-            .order_by("position", "pk")
-        )
     if contact is not None and contact.email:
         OfferRecipient.objects.create(
             revision=revision, contact=contact, name=str(contact), email=contact.email

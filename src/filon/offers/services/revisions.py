@@ -45,6 +45,22 @@ TERMS = frozenset(
 )
 
 
+MATRIX_COPIED = (
+    "verdict",
+    "is_computed",
+    "offered",
+    "is_typed",
+    "comment",
+    "proof",
+    "proof_page",
+    "proof_file_id",
+    "owner_id",
+    "review",
+    "reviewed_by_id",
+    "reviewed_at",
+)
+
+
 class NothingToRevise(DomainError):
     """The revision is a draft still, or the customer has accepted it."""
 
@@ -214,10 +230,7 @@ def _copy_checks(
             revision=target,
             requirement_id=row.requirement_id,
             line_id=moved.get(row.line_id) if row.line_id else None,
-            verdict=row.verdict,
-            is_computed=row.is_computed,
-            offered=row.offered,
-            comment=row.comment,
+            **{name: getattr(row, name) for name in MATRIX_COPIED},
         )
         for row in source.adequacy.order_by("pk")
     )

@@ -1,4 +1,4 @@
-"""Verdicts, verifications, questions, approval and recipients of a draft."""
+"""Verifications, questions, approval and recipients of a draft."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.offers import policies, services
 from filon.offers.forms import (
-    AdequacyForm,
     CheckForm,
     ConsultForm,
     RecipientForm,
     SubmitForm,
 )
-from filon.offers.models import AdequacyCheck, ConformityCheck, OfferRecipient
+from filon.offers.models import ConformityCheck, OfferRecipient
 from filon.offers.views.page import back_to, render_page, revision_or_404
 from filon.web.access import scoped
 
@@ -78,27 +77,6 @@ def checks_confirm(request: UserRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return render_page(request, revision, tab="checks", error=str(refusal))
     return back_to(revision, "checks")
-
-
-@scoped(policies.can_create)
-@require_POST
-def adequacy_set(request: UserRequest, pk: int) -> HttpResponse:
-    """Set the verdict on one requirement."""
-    row = AdequacyCheck.objects.select_related("requirement").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    row.revision = revision_or_404(request, row.revision_id)
-    form = AdequacyForm(request.POST, prefix=f"r{pk}")
-    if form.is_valid():
-        try:
-            services.adequacy_set(
-                row=row, actor=request.user, now=clock.now(), **form.cleaned_data
-            )
-        except DomainError as refusal:
-            return render_page(
-                request, row.revision, tab="adequacy", error=str(refusal)
-            )
-    return back_to(row.revision, "adequacy", f"#requirement-{row.requirement_id}")
 
 
 @scoped(policies.can_create)

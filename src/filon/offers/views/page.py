@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -13,14 +14,22 @@ from django.utils.translation import pgettext
 
 from filon.accounts.http import UserRequest
 from filon.coordination.selectors import gestures_of
-from filon.kernel import units
+from filon.kernel import clock, units
 from filon.offers import policies
-from filon.offers.forms import AdequacyForm, CheckForm, TermsForm, WordsForm
-from filon.offers.models import AdequacyCheck, ConformityCheck, OfferRevision
+from filon.offers.forms import (
+    AdequacyForm,
+    CheckForm,
+    TermsForm,
+    VocabularyChoiceForm,
+    WordsForm,
+)
+from filon.offers.models import ConformityCheck, OfferRevision
 from filon.offers.selectors import sheet as sheets
 from filon.offers.selectors import suggestions
 from filon.offers.selectors.document.build import payment_terms
+from filon.offers.selectors.matrix import MatrixRow, matrix
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.vocabularies import vocabularies
 from filon.offers.selectors.words import marked
 from filon.web.templatetags.filon import day
 
@@ -165,34 +174,36 @@ def _lines(_request: UserRequest, _page: sheets.Sheet, _form: Any) -> dict[str, 
     return {}
 
 
-def _adequacy(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
-    found = sheets.adequacy_page(page)
-    rows = [
-        (
-            row,
-            proposed,
-            AdequacyForm(
-                initial={
-                    "verdict": row.verdict,
-                    "offered": row.offered,
-                    "comment": row.comment,
-                },
-                prefix=f"r{row.pk}",
-            ),
-        )
-        for row, proposed in found.rows
-    ]
+def _adequacy(request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    revision = page.revision
+    lines = [row.line for row in page.lines]
+    found = matrix(revision, lines, on=clock.today())
+    may_edit = policies.can_edit(request.user, revision)
     return {
-        "adequacy": found,
-        "adequacy_rows": rows,
-        "verdict_tones": {
-            AdequacyCheck.Verdict.MET: "good",
-            AdequacyCheck.Verdict.EXCEEDED: "good",
-            AdequacyCheck.Verdict.PARTLY: "warn",
-            AdequacyCheck.Verdict.DEVIATION: "bad",
-            AdequacyCheck.Verdict.OPEN: "neutral",
-        },
+        "matrix": found,
+        "matrix_rows": [
+            (row, _answer_form(row, found.words) if may_edit else None)
+            for row in found.rows
+        ],
+        "vocabulary": revision.offer.vocabulary,
+        "vocabulary_form": VocabularyChoiceForm(
+            initial={"vocabulary": revision.offer.vocabulary},
+            vocabularies=vocabularies(request.user),
+        ),
     }
+
+
+def _answer_form(row: MatrixRow, words: Mapping[str, str]) -> AdequacyForm:
+    return AdequacyForm(
+        initial={
+            "verdict": row.row.verdict,
+            "offered": row.offered,
+            "comment": row.row.comment,
+        },
+        prefix=f"r{row.row.pk}",
+        words=words,
+        form_id=f"answer-{row.row.pk}",
+    )
 
 
 def _terms(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:

@@ -249,7 +249,7 @@ def _thread(setting: Setting, base: Base, visit: Activity) -> tuple[Need, Order]
     for row in revision.adequacy.order_by("pk"):
         offers.adequacy_set(
             row=row,
-            verdict="MET",
+            verdict="C",
             comment="Fiche VBS inox.",
             actor=camille,
             now=setting.at(-27),
@@ -276,7 +276,7 @@ def _thread(setting: Setting, base: Base, visit: Activity) -> tuple[Need, Order]
     for row in following.adequacy.filter(verdict="OPEN"):
         offers.adequacy_set(
             row=row,
-            verdict="MET",
+            verdict="C",
             comment="Fiche VBS inox.",
             actor=camille,
             now=setting.at(-16),

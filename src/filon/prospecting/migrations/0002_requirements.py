@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('prospecting', '0001_initial'),
+        ("prospecting", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='guidequestion',
-            name='requirement_kind',
-            field=models.CharField(blank=True, choices=[('TECHNICAL', 'Technical'), ('FUNCTIONAL', 'Functional'), ('FINANCIAL', 'Financial'), ('LOGISTIC', 'Logistic'), ('SERVICE', 'Service'), ('REGULATORY', 'Regulatory'), ('PERFORMANCE', 'Performance'), ('INTERFACE', 'Interface'), ('ENVIRONMENT', 'Environment'), ('QUALITY', 'Quality'), ('COMMERCIAL', 'Commercial')], max_length=12),
+            model_name="guidequestion",
+            name="requirement_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("TECHNICAL", "Technical"),
+                    ("FUNCTIONAL", "Functional"),
+                    ("FINANCIAL", "Financial"),
+                    ("LOGISTIC", "Logistic"),
+                    ("SERVICE", "Service"),
+                    ("REGULATORY", "Regulatory"),
+                    ("PERFORMANCE", "Performance"),
+                    ("INTERFACE", "Interface"),
+                    ("ENVIRONMENT", "Environment"),
+                    ("QUALITY", "Quality"),
+                    ("COMMERCIAL", "Commercial"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

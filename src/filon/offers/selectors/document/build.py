@@ -37,15 +37,19 @@ from filon.offers.models import (
     OfferRevision,
     PriceBreak,
 )
+from filon.offers.selectors.adequacy import offered_words
 from filon.offers.selectors.document.figures import price_blocks
+from filon.offers.selectors.matrix import asked_words
 from filon.offers.selectors.snapshot import lead_time
+from filon.offers.selectors.vocabularies import verdict_words
 
 V = AdequacyCheck.Verdict
 _TONES: Final[dict[str, Tone]] = {
-    V.MET: "good",
-    V.EXCEEDED: "good",
-    V.PARTLY: "partial",
-    V.DEVIATION: "bad",
+    V.COMPLIANT: "good",
+    V.RESERVED: "partial",
+    V.VARIANT: "partial",
+    V.NOT_COMPLIANT: "bad",
+    V.NOT_APPLICABLE: "neutral",
     V.OPEN: "neutral",
 }
 
@@ -85,7 +89,7 @@ def offer_document(offering: Offering) -> Document:
             *_arguments(revision),
             *price_blocks(revision, offering.lines, offering.breaks),
             *_text(_("Our recommendation"), revision.recommendation),
-            *_adequacy(offering.adequacy),
+            *matrix_blocks(revision, offering.adequacy),
             *_reserves(offering),
             *_conditions(offering),
             *_mentions(offering),
@@ -142,9 +146,13 @@ def _arguments(revision: OfferRevision) -> list[Block]:
     ]
 
 
-def _adequacy(rows: Sequence[AdequacyCheck]) -> list[Block]:
+def matrix_blocks(
+    revision: OfferRevision, rows: Sequence[AdequacyCheck]
+) -> list[Block]:
+    """Return the matrix as the customer reads it, in the buyer's own words."""
     if not rows:
         return []
+    words = verdict_words(revision)
     return [
         Heading(_("Your need and our offer")),
         Table(
@@ -157,9 +165,9 @@ def _adequacy(rows: Sequence[AdequacyCheck]) -> list[Block]:
             rows=[
                 [
                     row.requirement.ref,
-                    row.requirement.text,
-                    Cell(row.offered, detail=row.comment),
-                    Cell(str(V(row.verdict).label), tone=_TONES[row.verdict]),
+                    Cell(row.requirement.text, detail=asked_words(row.requirement)),
+                    Cell(_answer(row), detail=_proof(row)),
+                    Cell(words[row.verdict], tone=_TONES[row.verdict]),
                 ]
                 for row in rows
             ],
@@ -167,12 +175,27 @@ def _adequacy(rows: Sequence[AdequacyCheck]) -> list[Block]:
     ]
 
 
+def _answer(row: AdequacyCheck) -> str:
+    return "\n".join(filter(None, [offered_words(row), row.comment]))
+
+
+def _proof(row: AdequacyCheck) -> str:
+    if not row.proof:
+        return ""
+    if not row.proof_page:
+        return _("Proof: %(proof)s") % {"proof": row.proof}
+    return _("Proof: %(proof)s, page %(place)s") % {
+        "proof": row.proof,
+        "place": row.proof_page,
+    }
+
+
 def _reserves(offering: Offering) -> list[Block]:
     """Number what deviates, then add the reserves in words."""
     items = [
         f"{row.requirement.ref} – {row.comment}"
         for row in offering.adequacy
-        if row.verdict in {V.PARTLY, V.DEVIATION}
+        if row.is_deviation
     ]
     items += [t.strip() for t in offering.revision.reserves.splitlines() if t.strip()]
     if not items:
