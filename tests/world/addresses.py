@@ -61,6 +61,8 @@ RECORDS = {
     "needs/": "needs.Need",
     "requirements/": "needs.Requirement",
     "need-sources/": "needs.NeedSource",
+    "need-confirmations/": "needs.NeedConfirmation",
+    "need-corrections/": "needs.RowConfirmation",
     "offers/": "offers.Offer",
     "offer-lines/": "offers.OfferLine",
     "offer-checks/": "offers.ConformityCheck",

@@ -276,8 +276,13 @@ def _requirement(world: World, number: int) -> dict[str, Any]:
     return {"ref": f"E{number + 1}", "position": number + 1, "operator": "TEXT"}
 
 
+def _row_confirmation(world: World, number: int) -> dict[str, Any]:
+    return {"says": "CORRECTED", "version": number + 1, "settled_at": None}
+
+
 def _requirement_change(world: World, number: int) -> dict[str, Any]:
-    return {"version": number + 2}
+    # Beyond the version that the requirement has, whose next change is still to come.
+    return {"version": 100 + number}
 
 
 def _revision(world: World, number: int) -> dict[str, Any]:
@@ -428,6 +433,7 @@ FACTS: dict[str, Facts] = {
     "needs.Need": _need,
     "needs.Requirement": _requirement,
     "needs.RequirementChange": _requirement_change,
+    "needs.RowConfirmation": _row_confirmation,
     "offers.ConformityCheck": _conformity,
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,

@@ -62,6 +62,7 @@ LINK_PAGES: dict[str, str] = {
     Purpose.COMPANY_OPINION: "certification:public-opinion",
     Purpose.CONSULTATION: "coordination:public-question",
     Purpose.TRANSMISSION: "coordination:public-copy",
+    Purpose.NEED: "needs:public-list",
     Purpose.OFFER: "offers:public-offer",
     Purpose.SURVEY: "loyalty:public-survey",
 }

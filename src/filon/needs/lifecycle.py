@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filon.kernel.lifecycle import Transitions
-from filon.needs.models import Need, Requirement
+from filon.needs.models import Need, NeedConfirmation, Requirement
 
 N, D = Need.Status, Need.Decision
 
@@ -30,4 +30,10 @@ REQUIREMENT: Transitions = {
     R.CONFIRMED: frozenset({R.CHANGED, R.WITHDRAWN}),
     R.CHANGED: frozenset({R.CONFIRMED, R.WITHDRAWN}),
     R.WITHDRAWN: frozenset({R.DRAFT}),
+}
+
+C = NeedConfirmation.Status
+
+CONFIRMATION: Transitions = {
+    C.SENT: frozenset({C.ANSWERED, C.CLOSED}),
 }

@@ -96,6 +96,10 @@ def gaps(
             _("No implicit need was looked for."),
         ),
         (
+            any(r.status != Requirement.Status.CONFIRMED for r in requirements),
+            _("The customer has not confirmed the whole list."),
+        ),
+        (
             any(_unrevealed(r) for r in requirements),
             _("An implicit or latent need lacks the question that revealed it."),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.needs.views import forms, lists, pages, parts, requirements
+from filon.needs.views import confirming, forms, lists, pages, parts, requirements
 
 app_name = "needs"
 
@@ -14,6 +14,23 @@ urlpatterns = [
     path("needs/<int:pk>/", pages.need_detail, name="detail"),
     path("needs/<int:pk>/requirements/", pages.need_requirements, name="requirements"),
     path("needs/<int:pk>/sources/", pages.need_sources, name="sources"),
+    path("needs/<int:pk>/confirmation/", confirming.confirmation, name="confirmation"),
+    path(
+        "needs/<int:pk>/confirmation/ask/",
+        confirming.confirmation_ask,
+        name="confirmation-ask",
+    ),
+    path(
+        "need-confirmations/<int:pk>/close/",
+        confirming.confirmation_close,
+        name="confirmation-close",
+    ),
+    path(
+        "need-corrections/<int:pk>/settle/",
+        confirming.correction_settle,
+        name="correction-settle",
+    ),
+    path("l/<slug:link>/need/", confirming.public_list, name="public-list"),
     path("needs/<int:pk>/sharing/", pages.need_sharing, name="sharing"),
     path("needs/<int:pk>/synthesis.pdf", pages.need_pdf, name="pdf"),
     path("needs/<int:pk>/context/", forms.context_edit, name="context"),

@@ -46,7 +46,7 @@ def takes_the_answers(alice: Person) -> None:
             "New requirement": EXTRA,
             "About": "Technical",
             "Nature": "Implicit",
-            "Priority": "Must (F0)",
+            "Priority": "F0 imperative (Must have · Essential)",
         },
         then="Add the requirement",
     )

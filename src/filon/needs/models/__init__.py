@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filon.needs.models.confirming import NeedConfirmation, RowConfirmation
 from filon.needs.models.need import Need
 from filon.needs.models.requirements import (
     NeedSource,
@@ -9,4 +10,11 @@ from filon.needs.models.requirements import (
     RequirementChange,
 )
 
-__all__ = ["Need", "NeedSource", "Requirement", "RequirementChange"]
+__all__ = [
+    "Need",
+    "NeedConfirmation",
+    "NeedSource",
+    "Requirement",
+    "RequirementChange",
+    "RowConfirmation",
+]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from filon.needs.selectors.confirming import (
+    PublicList,
+    confirmations_of,
+    public_list,
+)
 from filon.needs.selectors.needs import (
     NeedSheet,
     changes_of,
@@ -16,11 +21,14 @@ from filon.needs.selectors.needs import (
 
 __all__ = [
     "NeedSheet",
+    "PublicList",
     "changes_of",
+    "confirmations_of",
     "family_questions",
     "need_content",
     "need_sheet",
     "needs",
+    "public_list",
     "requirements_of",
     "search_needs",
     "sources_of",

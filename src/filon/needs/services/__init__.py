@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from filon.needs.services.answers import requirements_from_answers
+from filon.needs.services.confirming import (
+    ConfirmationRefused,
+    ListChanged,
+    RowSaid,
+    confirmation_answer,
+    confirmation_ask,
+    confirmation_close,
+    correction_settle,
+)
 from filon.needs.services.freezing import (
     SynthesisIncomplete,
     need_reopen,
@@ -40,15 +49,22 @@ from filon.needs.services.sources import (
 __all__ = [
     "BudgetReversed",
     "Change",
+    "ConfirmationRefused",
     "DecisionRefused",
     "GridAnswer",
+    "ListChanged",
     "NeedFrozen",
     "RequirementRefused",
+    "RowSaid",
     "SourceInUse",
     "SourceRefused",
     "StepRefused",
     "SynthesisIncomplete",
     "VerdictRefused",
+    "confirmation_answer",
+    "confirmation_ask",
+    "confirmation_close",
+    "correction_settle",
     "grid_answer",
     "need_create",
     "need_decide",

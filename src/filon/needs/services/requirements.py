@@ -18,7 +18,13 @@ from filon.journal.services import move, record
 from filon.kernel.errors import DomainError
 from filon.needs import levels
 from filon.needs.lifecycle import REQUIREMENT
-from filon.needs.models import Need, NeedSource, Requirement, RequirementChange
+from filon.needs.models import (
+    Need,
+    NeedSource,
+    Requirement,
+    RequirementChange,
+    RowConfirmation,
+)
 from filon.needs.services.guards import require_draft
 
 R = Requirement
@@ -128,6 +134,9 @@ def requirement_update(
         requirement.more_sources.set(more)
     if confirmed:
         _log(requirement, confirmed, change, actor=actor, now=now)
+        requirement.confirmations.filter(
+            says=RowConfirmation.Says.CORRECTED, settled_at=None
+        ).update(settled_at=now, settled_by=actor)
     record(
         target=need,
         message=gettext_noop("Requirement %(ref)s changed"),

@@ -70,6 +70,7 @@ def _tabs(sheet: NeedSheet, active: str) -> list[dict[str, Any]]:
         ("detail", _("Overview"), None),
         ("requirements", _("Requirements"), len(sheet.requirements)),
         ("sources", _("Sources"), len(sheet.sources)),
+        ("confirmation", _("Confirmation"), None),
         ("sharing", _("Opinions and sharing"), None),
     ]
     return [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_write_sales
 from filon.deals.views.pages import form_page
+from filon.journal.http import once
 from filon.kernel import clock, units
 from filon.kernel.errors import DomainError
 from filon.needs import services
@@ -63,6 +64,7 @@ def requirement_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @scoped(can_write_sales)
+@once
 def requirement_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Withdraw a requirement with the reason and the effect on price and delay."""
     row = _requirement(request, pk)
