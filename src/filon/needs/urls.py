@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filon.needs.views import confirming, forms, lists, pages, parts, requirements
+from filon.needs.views import (
+    confirming,
+    forms,
+    lists,
+    pages,
+    parts,
+    passages,
+    requirements,
+)
 
 app_name = "needs"
 
@@ -68,6 +76,17 @@ urlpatterns = [
         name="requirement-remove",
     ),
     path("needs/<int:pk>/sources/new/", parts.source_add, name="source-add"),
+    path(
+        "needs/<int:pk>/specification/",
+        passages.specification_import,
+        name="specification",
+    ),
+    path("need-sources/<int:pk>/passages/", passages.passages, name="passages"),
+    path(
+        "need-sources/<int:pk>/passages/choose/",
+        passages.passages_choose,
+        name="passages-choose",
+    ),
     path("need-sources/<int:pk>/remove/", parts.source_remove, name="source-remove"),
     path("need-sources/<int:pk>/file/", pages.source_file, name="source-file"),
 ]

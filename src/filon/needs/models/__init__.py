@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filon.needs.models.confirming import NeedConfirmation, RowConfirmation
 from filon.needs.models.need import Need
+from filon.needs.models.passages import SourcePassage
 from filon.needs.models.requirements import (
     NeedSource,
     Requirement,
@@ -17,4 +18,5 @@ __all__ = [
     "Requirement",
     "RequirementChange",
     "RowConfirmation",
+    "SourcePassage",
 ]

@@ -18,9 +18,11 @@ from filon.needs.selectors.needs import (
     search_needs,
     sources_of,
 )
+from filon.needs.selectors.passages import PassageSheet, passage_sheet
 
 __all__ = [
     "NeedSheet",
+    "PassageSheet",
     "PublicList",
     "changes_of",
     "confirmations_of",
@@ -28,6 +30,7 @@ __all__ = [
     "need_content",
     "need_sheet",
     "needs",
+    "passage_sheet",
     "public_list",
     "requirements_of",
     "search_needs",

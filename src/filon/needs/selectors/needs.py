@@ -88,9 +88,9 @@ def need_content(need: Need) -> dict[str, Any]:
 
 
 def sources_of(need: Need) -> list[NeedSource]:
-    """Return the sources in the order in which they are numbered."""
+    """Return the sources as they are numbered, each with its count of passages."""
     rows = need.sources.select_related("contact", "activity", "file")
-    return list(rows.order_by("pk"))
+    return list(rows.annotate(size=Count("passages")).order_by("pk"))
 
 
 def requirements_of(need: Need) -> list[Requirement]:

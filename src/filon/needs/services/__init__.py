@@ -30,6 +30,12 @@ from filon.needs.services.needs import (
     need_step,
     need_update,
 )
+from filon.needs.services.passages import (
+    NothingChosen,
+    passages_set_aside,
+    passages_take,
+    specification_import,
+)
 from filon.needs.services.requirements import (
     Change,
     RequirementRefused,
@@ -54,6 +60,7 @@ __all__ = [
     "GridAnswer",
     "ListChanged",
     "NeedFrozen",
+    "NothingChosen",
     "RequirementRefused",
     "RowSaid",
     "SourceInUse",
@@ -73,6 +80,8 @@ __all__ = [
     "need_step",
     "need_synthesize",
     "need_update",
+    "passages_set_aside",
+    "passages_take",
     "requirement_add",
     "requirement_remove",
     "requirement_resume",
@@ -81,4 +90,5 @@ __all__ = [
     "requirements_from_answers",
     "source_add",
     "source_remove",
+    "specification_import",
 ]
