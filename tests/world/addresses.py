@@ -67,6 +67,8 @@ RECORDS = {
     "offer-lines/": "offers.OfferLine",
     "offer-checks/": "offers.ConformityCheck",
     "offer-adequacy/": "offers.AdequacyCheck",
+    "offer-reserves/": "offers.Reserve",
+    "offer-risks/": "offers.Risk",
     "offer-recipients/": "offers.OfferRecipient",
     "plans/": "plans.ActionPlan",
     "prospecting/": "prospecting.Activity",

@@ -48,6 +48,7 @@ EMPTY = frozenset(
         "measure.Report.document",
         "measure.Report.workbook",
         "offers.OfferRevision.document",
+        "offers.Reserve.row",
         "watch.Brief.document",
         "accounts.User.reports_to",
         "catalog.PriceRule.family",
@@ -302,6 +303,10 @@ def _price_break(world: World, number: int) -> dict[str, Any]:
     return {"quantity": Decimal(number + 1)}
 
 
+def _reserve(world: World, number: int) -> dict[str, Any]:
+    return {"number": number + 1, "kind": "EXCLUSION"}
+
+
 def _conformity(world: World, number: int) -> dict[str, Any]:
     return {"topic": TOPICS[number]}
 
@@ -438,6 +443,7 @@ FACTS: dict[str, Facts] = {
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,
     "offers.PriceBreak": _price_break,
+    "offers.Reserve": _reserve,
     "plans.ActionPlan": _plan,
     "plans.PlanObjective": _objective,
     "plans.PlanTarget": _plan_target,

@@ -24,6 +24,8 @@ SECRETS: dict[str, Decimal] = {
     "offers.OfferLine.cost_amount": COST,
     "offers.OfferLine.margin_percent": MARGIN_RATE,
     "offers.OfferLine.unit_cost": COST,
+    "offers.Risk.exposure": COST,
+    "offers.Risk.provision": COST,
     "offers.OfferRevision.margin": MARGIN,
     "offers.OfferRevision.margin_percent": MARGIN_RATE,
     "offers.OfferRevision.total_cost": COST,

@@ -12,6 +12,7 @@ from filon.offers.views import (
     lists,
     matrix,
     public,
+    risks,
     terms,
 )
 
@@ -75,6 +76,24 @@ urlpatterns = [
         checks.recipient_remove,
         name="recipient-remove",
     ),
+    path(
+        "offer-revisions/<int:pk>/exclusions/",
+        risks.exclusion_add,
+        name="exclusion-add",
+    ),
+    path(
+        "offer-reserves/<int:pk>/remove/",
+        risks.exclusion_remove,
+        name="exclusion-remove",
+    ),
+    path("offer-revisions/<int:pk>/risks/new/", risks.risk_add, name="risk-add"),
+    path(
+        "offer-revisions/<int:pk>/contingency/",
+        risks.contingency_retain,
+        name="contingency",
+    ),
+    path("offer-risks/<int:pk>/", risks.risk_edit, name="risk-edit"),
+    path("offer-risks/<int:pk>/remove/", risks.risk_remove, name="risk-remove"),
     path("l/<slug:link>/offer/", public.offer_page, name="public-offer"),
     path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),
     path("l/<slug:link>/offer/refuse/", public.offer_refuse, name="public-refuse"),

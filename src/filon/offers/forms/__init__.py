@@ -27,6 +27,7 @@ from filon.offers.forms.offers import (
     SendForm,
     SubmitForm,
 )
+from filon.offers.forms.risks import ExclusionForm, RiskForm
 from filon.offers.forms.terms import (
     TermsForm,
     WordsForm,
@@ -37,6 +38,7 @@ __all__ = [
     "BreaksForm",
     "CheckForm",
     "ConsultForm",
+    "ExclusionForm",
     "LineAddForm",
     "LineForm",
     "LineQuickForm",
@@ -48,6 +50,7 @@ __all__ = [
     "PasteForm",
     "RecipientForm",
     "RefuseForm",
+    "RiskForm",
     "SendForm",
     "SubmitForm",
     "TermsForm",

@@ -13,6 +13,7 @@ from filon.offers.models.line import OfferLine, PriceBreak
 from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
 from filon.offers.models.offer import Offer, Tender
 from filon.offers.models.revision import OfferRevision
+from filon.offers.models.risks import Reserve, Risk
 
 __all__ = [
     "Acceptance",
@@ -26,5 +27,7 @@ __all__ = [
     "OfferRecipient",
     "OfferRevision",
     "PriceBreak",
+    "Reserve",
+    "Risk",
     "Tender",
 ]

@@ -40,7 +40,8 @@ def document_margin(
 
     net = lines − document allowances; revenue = net + charges. Financing is the
     yearly rate on the revenue for the days granted (year of 365 days); commission,
-    warranty and risk are percentages of the net. Each is rounded half up.
+    warranty and risk are percentages of the net, and the contingency for named risks
+    comes on top. Each is rounded half up.
 
     :param costs: cost of each line in the company's currency; None is unknown.
     """
@@ -60,7 +61,7 @@ def document_margin(
     financing = share(revenue * days, terms.financing_percent)
     commission = share(net, terms.commission_percent)
     warranty = share(net, terms.warranty_percent)
-    risk = share(net, terms.risk_percent)
+    risk = share(net, terms.risk_percent) + round_amount(terms.risk_amount, currency)
     margin = None
     if cost is not None and terms.freight_cost is not None:
         spent = cost + terms.freight_cost + financing + commission + warranty + risk

@@ -292,6 +292,7 @@ class MarginTerms:
     :ivar financing_percent: yearly rate over `financing_days`, year of 365 days.
     :ivar commission_percent: of the net of lines and document allowances; the same
         base holds for the warranty and risk provisions.
+    :ivar risk_amount: contingency for named risks, beside the percentage.
     """
 
     freight_cost: Decimal | None = ZERO
@@ -300,6 +301,7 @@ class MarginTerms:
     commission_percent: Decimal = ZERO
     warranty_percent: Decimal = ZERO
     risk_percent: Decimal = ZERO
+    risk_amount: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

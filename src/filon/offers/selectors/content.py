@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision
+from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision, Reserve
 from filon.offers.pricing import as_json
 from filon.offers.selectors.adequacy import ASKED_NUMBERS, ASKED_WORDS, rows_of
+from filon.offers.selectors.risks import reserves_of
 from filon.offers.selectors.snapshot import lines_of
 from filon.offers.selectors.vocabularies import own_words
 
@@ -76,11 +77,14 @@ def content_of(
     revision: OfferRevision,
     lines: Sequence[OfferLine],
     adequacy: Sequence[AdequacyCheck],
+    reserves: Sequence[Reserve] | None = None,
 ) -> dict[str, Any]:
     """Return the content as plain data; costs and margin stand under `internal`.
 
     The margin belongs to what an approver approves, so that a change of cost makes an
     approval void too. Nothing under `internal` may be shown to a customer.
+
+    :param reserves: the register, read here where it is not given.
     """
     offer = revision.offer
     return {
@@ -119,6 +123,10 @@ def content_of(
                 },
             }
             for row in adequacy
+        ],
+        "reserves": [
+            {"number": row.number, "kind": row.kind, "text": row.words}
+            for row in (reserves_of(revision) if reserves is None else reserves)
         ],
         "vocabulary": dict(own_words(revision)),
         "internal": {

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from filon.accounts.models import CompanyProfile
-from filon.offers.models import OfferLine, OfferRevision
+from filon.offers.models import OfferLine, OfferRevision, Reserve
 from filon.offers.selectors.adequacy import Coverage
+from filon.offers.selectors.risks import reserve_name
 from filon.web.templatetags.filon import percent
 
 HUNDRED = Decimal(100)
@@ -21,6 +22,7 @@ def approval_reasons(
     lines: Sequence[OfferLine],
     company: CompanyProfile,
     covered: Coverage | None,
+    reserves: Sequence[Reserve] = (),
 ) -> list[str]:
     """Return why the revision needs an approval, as sentences; empty when it does not.
 
@@ -47,7 +49,12 @@ def approval_reasons(
             )
     if covered is not None and covered.knocked_out:
         reasons.append(_("A requirement that must be met is not."))
-    return reasons
+    return [*reasons, *reserve_reasons(reserves)]
+
+
+def reserve_reasons(reserves: Sequence[Reserve]) -> list[str]:
+    """Return each reserve as a reason: it binds the house like a price exception."""
+    return [f"{reserve_name(row)} – {row.words}" for row in reserves]
 
 
 def _margin(revision: OfferRevision, company: CompanyProfile) -> list[str]:

@@ -9,6 +9,7 @@ from filon.accounts.services import company
 from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision, PriceBreak
 from filon.offers.selectors.adequacy import rows_of
 from filon.offers.selectors.document import Offering
+from filon.offers.selectors.risks import reserves_of
 from filon.offers.selectors.snapshot import lines_of
 
 
@@ -21,7 +22,7 @@ def offering_of(
     adequacy: Sequence[AdequacyCheck] | None = None,
     is_draft: bool = False,
 ) -> Offering:
-    """Return lines, verdicts, breaks, company and address; at most six queries."""
+    """Return all that the document says; at most seven queries."""
     organization = revision.offer.organization
     sites = organization.sites.order_by("-is_main", "pk")
     breaks = PriceBreak.objects.filter(line__revision=revision).select_related("line")
@@ -34,5 +35,6 @@ def offering_of(
         site=sites.first(),
         number=number,
         on=on,
+        reserves=reserves_of(revision),
         is_draft=is_draft,
     )

@@ -22,6 +22,7 @@ from filon.offers.selectors.adequacy import offered_words, rows_of
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.freezing import selection_of, thaw
+from filon.offers.selectors.risks import reserve_name, reserves_of
 from filon.offers.selectors.snapshot import lead_time, lines_of
 from filon.offers.selectors.statement import statement_of
 from filon.offers.selectors.vocabularies import verdict_words
@@ -149,7 +150,7 @@ def public_revision(link: PublicLink) -> OfferRevision | None:
 def public_offer(
     link: PublicLink, *, now: datetime, ticked: frozenset[str] = frozenset()
 ) -> PublicOffer | None:
-    """Return the offer with the totals of what is ticked; at most six queries.
+    """Return the offer with the totals of what is ticked; at most seven queries.
 
     Once it is accepted, what was accepted stays ticked, whatever the address says. Ids
     that are no choice of this offer are left out. Prices are those that were sent,
@@ -198,7 +199,7 @@ def public_offer(
             ("service", revision.service_argument),
         ],
         recommendation=revision.recommendation,
-        reserves=[t.strip() for t in revision.reserves.splitlines() if t.strip()],
+        reserves=_reserves(revision),
         firm=[shown[line.pk] for line in lines if line.inclusion == I.FIRM],
         options=[shown[line.pk] for line in lines if line.inclusion == I.OPTION],
         groups=_groups(lines, shown),
@@ -271,6 +272,12 @@ def _totals(totals: Totals, currency: str) -> PublicTotals:
         charges=totals.charges_total,
         currency=currency,
     )
+
+
+def _reserves(revision: OfferRevision) -> list[str]:
+    numbered = [f"{reserve_name(r)} – {r.words}" for r in reserves_of(revision)]
+    others = [t.strip() for t in revision.reserves.splitlines() if t.strip()]
+    return numbered + others
 
 
 def _verdicts(revision: OfferRevision) -> list[PublicVerdict]:

@@ -36,6 +36,7 @@ from filon.offers.selectors.mentions import (
     missing_customer_mentions,
 )
 from filon.offers.selectors.refusals import line_sentence, problem_sentence
+from filon.offers.selectors.risks import reserves_of
 from filon.offers.selectors.snapshot import lead_time, lines_of
 
 LIMIT_DAYS = {"NET": 60, "THEN_END_OF_MONTH": 45, "END_OF_MONTH_THEN": 45}
@@ -79,17 +80,22 @@ def readiness(
     lines: Sequence[OfferLine] | None = None,
     history: Sequence[AdequacyCheck] | None = None,
 ) -> Readiness:
-    """Return what is missing on a day; at most eight queries, none for a sent one."""
+    """Return what is missing on a day; at most nine queries, none for a sent one."""
     profile = company or company_profile()
     found = list(lines) if lines is not None else lines_of(revision)
     rows = list(history) if history is not None else rows_of(revision)
     asked = consultations_about(revision)
     checks = check_rows(revision, asked)
     recipients = list(revision.recipients.order_by("pk"))
+    reserves = reserves_of(revision)
     reasons = approval_reasons(
-        revision, found, profile, coverage(rows) if rows else None
+        revision,
+        found,
+        profile,
+        coverage(rows) if rows else None,
+        reserves,
     )
-    digest = content_hash(content_of(revision, found, rows))
+    digest = content_hash(content_of(revision, found, rows, reserves))
     is_approved = is_pending = False
     if reasons:
         states = _approvals(revision, digest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -102,14 +102,25 @@ def revisions_of(
     return list(rows.order_by("-is_current", "-pk"))
 
 
-def sheet(user: User, found: Sequence[OfferRevision], revision: OfferRevision) -> Sheet:
-    """Return the lines with the reasons of their prices; two queries."""
+def sheet(
+    user: User,
+    found: Sequence[OfferRevision],
+    revision: OfferRevision,
+    *,
+    with_last: bool = True,
+) -> Sheet:
+    """Return the lines with the reasons of their prices; two or three queries.
+
+    :param with_last: whether each line says what it was last sold for.
+    """
     lines = lines_of(revision)
     defaults = default_ids(lines)
     items = {line.item_id for line in lines if line.item_id is not None}
-    last = suggestions.last_sales(
-        organization=revision.offer.organization, item_ids=items, but=revision
-    )
+    last: Mapping[int, suggestions.LastSale] = {}
+    if with_last:
+        last = suggestions.last_sales(
+            organization=revision.offer.organization, item_ids=items, but=revision
+        )
     problem = str(revision.result.get("problem", ""))
     return Sheet(
         revision=revision,

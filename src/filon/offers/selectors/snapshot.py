@@ -21,11 +21,13 @@ from filon.offers.pricing import (
     LineInput,
     LineKind,
     ManualPrice,
+    MarginTerms,
     PaymentShare,
     Selection,
     UnitDiscount,
     Vat,
 )
+from filon.offers.selectors.risks import contingency_of
 from filon.offers.selectors.tariffs import (
     Tariffs,
     agreed_discounts,
@@ -68,7 +70,7 @@ def document_input(
 ) -> DocumentInput:
     """Return the snapshot of a draft as the catalogue stands on a day.
 
-    At most three queries, whatever the number of lines. What was sent is priced from
+    At most four queries, whatever the number of lines. What was sent is priced from
     its frozen snapshot instead (`freezing.thaw`).
     """
     organization = revision.offer.organization
@@ -94,6 +96,7 @@ def document_input(
             for row in revision.payment_schedule
         ),
         selection=selection or Selection(),
+        margin_terms=MarginTerms(risk_amount=contingency_of(revision)),
         buyer_vat_number=customer.vat_number,
         delivery_country=customer.country,
     )

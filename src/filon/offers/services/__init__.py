@@ -59,12 +59,23 @@ from filon.offers.services.recipients import (
     recipient_add,
     recipient_remove,
 )
+from filon.offers.services.reserves import (
+    ReserveRefused,
+    exclusion_add,
+    exclusion_remove,
+)
 from filon.offers.services.revisions import (
     Asked,
     DraftExists,
     NothingToRevise,
     revision_next,
     revision_update,
+)
+from filon.offers.services.risks import (
+    contingency_retain,
+    risk_add,
+    risk_remove,
+    risk_update,
 )
 from filon.offers.services.sending import NotReady, revision_send
 from filon.offers.services.vocabularies import (
@@ -96,6 +107,7 @@ __all__ = [
     "Priced",
     "ReasonMissing",
     "RecipientRefused",
+    "ReserveRefused",
     "RevisionFrozen",
     "Signing",
     "adequacy_set",
@@ -103,7 +115,10 @@ __all__ = [
     "check_set",
     "checks_confirm",
     "checks_prefill",
+    "contingency_retain",
     "departments_consult",
+    "exclusion_add",
+    "exclusion_remove",
     "in_company_currency",
     "line_add",
     "line_delete",
@@ -130,6 +145,9 @@ __all__ = [
     "revision_submit",
     "revision_update",
     "revisions_expire",
+    "risk_add",
+    "risk_remove",
+    "risk_update",
     "selection_of",
     "vocabulary_add",
     "vocabulary_choose",

@@ -40,6 +40,7 @@ from filon.offers.selectors.snapshot import (
     lines_of,
 )
 from filon.offers.services.break_prices import breaks_reprice
+from filon.offers.services.reserve_numbers import reserves_sync
 from filon.offers.services.verdicts import verdicts_compute
 
 L = OfferLine
@@ -146,6 +147,7 @@ def reprice(revision: OfferRevision, *, now: datetime) -> Priced:
     breaks_reprice(revision, document)
     if revision.offer.need_id is not None:
         verdicts_compute(revision, lines)
+        reserves_sync(revision)
     return priced
 
 

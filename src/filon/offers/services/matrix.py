@@ -17,6 +17,7 @@ from filon.offers.selectors import adequacy
 from filon.offers.selectors.snapshot import lines_of
 from filon.offers.services.check_words import VERDICTS
 from filon.offers.services.drafts import open_draft
+from filon.offers.services.reserve_numbers import reserves_sync
 from filon.offers.services.verdicts import compute
 
 V = AdequacyCheck.Verdict
@@ -87,6 +88,7 @@ def adequacy_set(
     AdequacyCheck.objects.filter(pk=row.pk).update(
         **{name: getattr(row, name) for name in _STORED}
     )
+    reserves_sync(row.revision)
     record(
         target=row.revision,
         message=VERDICTS[row.verdict],

@@ -28,6 +28,8 @@ from filon.offers.models import (
 )
 from filon.offers.services.drafts import LineRefused, open_draft, reprice
 from filon.offers.services.offers import COPIED_TERMS, VALIDITY, copy_lines
+from filon.offers.services.reserve_numbers import reserves_copy
+from filon.offers.services.risks import risks_copy
 
 R = OfferRevision
 TERMS = frozenset(
@@ -147,6 +149,8 @@ def revision_next(
     copy = _copy(revision, reason.strip(), actor=actor, now=now)
     moved = copy_lines(revision, copy)
     _copy_checks(revision, copy, moved)
+    reserves_copy(revision, copy)
+    risks_copy(revision, copy)
     if asked is not None and asked.asked.strip():
         Concession.objects.create(
             offer_id=revision.offer_id,

@@ -46,7 +46,7 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
             error = str(refusal)
         else:
             return _sent(request, pk)
-    revision = revision_or_404(request, pk)
+        revision = revision_or_404(request, pk)
     if not revision.is_draft:
         messages.info(request, _("This revision was sent."))
         return back_to(revision)

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from filon.accounts.http import UserRequest
+from filon.accounts.services import company
 from filon.coordination.selectors import gestures_of
 from filon.kernel import clock, units
 from filon.offers import policies
 from filon.offers.forms import (
     AdequacyForm,
     CheckForm,
+    ExclusionForm,
     TermsForm,
     VocabularyChoiceForm,
     WordsForm,
@@ -29,6 +31,7 @@ from filon.offers.selectors import suggestions
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.matrix import MatrixRow, matrix
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.vocabularies import vocabularies
 from filon.offers.selectors.words import marked
 from filon.web.templatetags.filon import day
@@ -98,7 +101,8 @@ def show(
     current = next((row for row in found if pk is None or row.pk == pk), None)
     if current is None:
         raise Http404
-    page = sheets.sheet(request.user, found, current)
+    shows_lines = tab not in _CONTENT
+    page = sheets.sheet(request.user, found, current, with_last=shows_lines)
     context = {
         "sheet": page,
         "revision": current,
@@ -127,6 +131,7 @@ def _tabs(revision: OfferRevision, tab: str) -> list[dict[str, Any]]:
     rows += [
         ("terms", pgettext("of an offer", "Terms")),
         ("words", _("Arguments")),
+        ("risks", _("Reserves and risks")),
         ("checks", _("Checks and sending")),
         ("history", _("History")),
     ]
@@ -249,6 +254,17 @@ def _checks(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, 
     }
 
 
+def _risks(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:
+    revision = page.revision
+    currency = company().currency
+    return {
+        "reserves": [(r, reserve_name(r)) for r in reserves_of(revision)],
+        "exclusion_form": form or ExclusionForm(),
+        "register": register(revision, currency=currency),
+        "company_currency": currency,
+    }
+
+
 def _initial(check: ConformityCheck) -> dict[str, str]:
     return {"status": check.status, "reason": check.reason}
 
@@ -269,5 +285,6 @@ _CONTENT = {
     "terms": _terms,
     "words": _words,
     "checks": _checks,
+    "risks": _risks,
     "history": _history,
 }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from filon.accounts.models import CompanyProfile
 from filon.directory.models import Site
@@ -36,6 +36,7 @@ from filon.offers.models import (
     OfferLine,
     OfferRevision,
     PriceBreak,
+    Reserve,
 )
 from filon.offers.selectors.adequacy import offered_words
 from filon.offers.selectors.document.figures import price_blocks
@@ -66,6 +67,7 @@ class Offering:
     site: Site | None
     number: str
     on: date
+    reserves: Sequence[Reserve] = ()
     is_draft: bool = False
 
 
@@ -191,16 +193,31 @@ def _proof(row: AdequacyCheck) -> str:
 
 
 def _reserves(offering: Offering) -> list[Block]:
-    """Number what deviates, then add the reserves in words."""
-    items = [
-        f"{row.requirement.ref} – {row.comment}"
-        for row in offering.adequacy
-        if row.is_deviation
+    """Print the register under its numbers, then what is excluded in other words."""
+    rows: list[list[str | Cell]] = [
+        [
+            str(reserve.number),
+            reserve.row.requirement.ref if reserve.row else "",
+            str(reserve.get_kind_display()),
+            reserve.words,
+        ]
+        for reserve in offering.reserves
     ]
-    items += [t.strip() for t in offering.revision.reserves.splitlines() if t.strip()]
-    if not items:
+    others = [t.strip() for t in offering.revision.reserves.splitlines() if t.strip()]
+    if not rows and not others:
         return []
-    return [Heading(_("Reserves and exclusions")), List(items, ordered=True)]
+    blocks: list[Block] = [Heading(_("Reserves and exclusions"))]
+    if rows:
+        columns = [
+            Column(_("No."), align="right"),
+            Column(_("Ref.")),
+            Column(pgettext("reserve", "Kind")),
+            Column(_("Reserve"), width=1),
+        ]
+        blocks.append(Table(columns=columns, rows=rows))
+    if others:
+        blocks.append(List(others))
+    return blocks
 
 
 def payment_terms(revision: OfferRevision) -> str:
