@@ -30,6 +30,8 @@ RECORDS = {
     "orders/": "contracts.Order",
     "orders/contracts/": "contracts.Contract",
     "orders/dates/": "contracts.ContractEvent",
+    "orders/purchase-orders/": "contracts.IncomingOrder",
+    "orders/deviations/": "contracts.OrderDeviation",
     "offer-revisions/": "offers.OfferRevision",
     "coordination/consultations/": "coordination.Consultation",
     "coordination/approvals/": "coordination.Approval",

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from filon.accounts.services import hash_token
 from filon.kernel.text import fold
+from filon.offers.exchange.comparing import Agreed
+from filon.offers.exchange.document import ExchangedDocument, Syntax
+from filon.offers.pricing import as_json
 from tests.world.values import MARGIN
 
 if TYPE_CHECKING:
@@ -315,6 +318,24 @@ def _order(world: World, number: int) -> dict[str, Any]:
     return {"status": cycle(number, "RECEIVED", "CONFIRMED", "DELIVERED")}
 
 
+def _purchase_order(world: World, number: int) -> dict[str, Any]:
+    said = ExchangedDocument(syntax=Syntax.UBL, kind="Order", number=world.word)
+    agreed = Agreed(
+        lines=(), currency="EUR", total_net=Decimal(1), total_gross=Decimal(1)
+    )
+    return {
+        "is_current": False,
+        "source": "TYPED",
+        "content": as_json(said),
+        "agreed": as_json(agreed),
+        "verification": {},
+    }
+
+
+def _deviation(world: World, number: int) -> dict[str, Any]:
+    return {"kind": "TERMS", "decision": cycle(number, "OPEN", "KEPT")}
+
+
 def _contract(world: World, number: int) -> dict[str, Any]:
     return {
         "status": cycle(number, "DRAFT", "SIGNED"),
@@ -412,6 +433,8 @@ FACTS: dict[str, Facts] = {
     "contracts.Contract": _contract,
     "contracts.ContractEvent": _event,
     "contracts.Order": _order,
+    "contracts.IncomingOrder": _purchase_order,
+    "contracts.OrderDeviation": _deviation,
     "coordination.Approval": _approval,
     "coordination.Consultation": _consultation,
     "coordination.LinkEvent": _link_event,

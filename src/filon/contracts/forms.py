@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.contracts.models import Contract, ContractEvent, Order
+from filon.contracts.models import Contract, ContractEvent, Order, OrderDeviation
 from filon.kernel.money import currencies
+from filon.offers.exchange.comparing import AgreedLine, Tolerance
 from filon.offers.services.answers import Signing
 from filon.web.forms import (
     DateField,
@@ -211,3 +213,119 @@ class PublicAcceptanceForm(SigningForm):
             return frozenset()
         groups = [n for n in sent if n.startswith("alternative-")]
         return frozenset([*sent.getlist("options"), *(str(sent[n]) for n in groups)])
+
+
+class ToleranceForm(Form):
+    """How far a purchase order may be off before it counts as a deviation."""
+
+    price_tolerance_percent = DecimalField(
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        initial=0,
+        label=_("Tolerance on prices (%)"),
+    )
+    quantity_tolerance_percent = DecimalField(
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        initial=0,
+        label=_("Tolerance on quantities (%)"),
+    )
+    tolerance_days = forms.IntegerField(
+        min_value=0, max_value=365, initial=0, label=_("Tolerance on dates (days)")
+    )
+
+    def tolerance(self) -> Tolerance:
+        """Return what was typed."""
+        said = self.cleaned_data
+        return Tolerance(
+            price_percent=said["price_tolerance_percent"],
+            quantity_percent=said["quantity_tolerance_percent"],
+            days=said["tolerance_days"],
+        )
+
+
+class PurchaseOrderForm(ToleranceForm):
+    """A purchase order that came as a file."""
+
+    file = forms.FileField(
+        label=_("Purchase order"),
+        help_text=_("Order-X or UBL as XML, a PDF that carries one, or a spreadsheet."),
+    )
+    number = forms.CharField(
+        required=False,
+        max_length=80,
+        label=_("Customer's order number"),
+        help_text=_("For a spreadsheet; an electronic order says its own."),
+    )
+    field_order = ("file", "number")
+
+
+class TypedOrderForm(ToleranceForm):
+    """A purchase order on paper, typed beside what was accepted."""
+
+    number = forms.CharField(max_length=80, label=_("Customer's order number"))
+    issued_on = DateField(label=_("Date of the order"))
+    requested_on = DateField(required=False, label=_("Delivery asked for"))
+    incoterm = forms.CharField(required=False, max_length=3, label=_("Incoterm"))
+    incoterm_place = forms.CharField(
+        required=False, max_length=120, label=_("Place of the Incoterm")
+    )
+    payment_terms = forms.CharField(
+        required=False, max_length=300, label=_("Payment terms")
+    )
+    postcode = forms.CharField(
+        required=False, max_length=20, label=_("Postcode of the delivery")
+    )
+    total_net = DecimalField(
+        required=False, max_digits=15, decimal_places=3, label=_("Total without VAT")
+    )
+    notes = TextField(
+        required=False,
+        label=_("Clauses of the customer"),
+        help_text=_("For example that their terms of purchase apply."),
+    )
+    other_lines = TextField(
+        required=False,
+        label=_("Lines that were not offered"),
+        help_text=_("One for each row: reference; description; quantity; unit price"),
+    )
+    file = forms.FileField(required=False, label=_("Scan of the order"))
+
+    def line_fields(self, lines: Sequence[AgreedLine]) -> None:
+        """Add quantity and price of each accepted line, as accepted."""
+        for line in lines:
+            self.fields[f"quantity-{line.key}"] = DecimalField(
+                min_value=0,
+                max_digits=19,
+                decimal_places=4,
+                initial=line.quantity,
+                label=_("%(name)s: quantity") % {"name": line.name},
+            )
+            self.fields[f"price-{line.key}"] = DecimalField(
+                required=False,
+                min_value=0,
+                max_digits=19,
+                decimal_places=6,
+                initial=line.net_price,
+                label=_("%(name)s: unit price") % {"name": line.name},
+            )
+
+
+class DocumentForm(Form):
+    """Any electronic document of trade."""
+
+    file = forms.FileField(
+        label=_("Document"),
+        help_text=_("UBL, Factur-X or Order-X: XML, or a PDF that carries it."),
+    )
+
+
+class DecisionForm(Form):
+    """What is answered to one deviation."""
+
+    decision = forms.ChoiceField(choices=OrderDeviation.Decision)
+    comment = forms.CharField(required=False, max_length=300)

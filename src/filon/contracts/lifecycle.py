@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filon.contracts.models import Contract, Order
+from filon.contracts.models import Contract, Order, OrderDeviation
 from filon.deals.models import Deal
 from filon.directory.models import Organization
 from filon.kernel.lifecycle import Transitions
@@ -24,6 +24,18 @@ CONTRACT: Transitions = {
     C.ENDED: frozenset(),
     C.TERMINATED: frozenset(),
 }
+
+X = OrderDeviation.Decision
+_DECISIONS = frozenset({X.ACCEPTED, X.KEPT, X.CORRECTION})
+# A decision may be taken again until the order is confirmed.
+DEVIATION: Transitions = {
+    X.OPEN: _DECISIONS,
+    X.ACCEPTED: _DECISIONS - {X.ACCEPTED},
+    X.KEPT: _DECISIONS - {X.KEPT},
+    X.CORRECTION: _DECISIONS - {X.CORRECTION},
+}
+# What keeps an order from being confirmed: nobody decided, or we wait for the customer.
+UNDECIDED = frozenset({X.OPEN, X.CORRECTION})
 
 T = PlanTarget.Status
 TARGET_BY_ORDER: Transitions = {

@@ -10,12 +10,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.accounts.models import OwnedRecord
+from filon.accounts.models import OwnedRecord, User
 from filon.catalog.models import Item
 from filon.deals.models import Deal
 from filon.directory.models import Organization
 from filon.files.models import StoredFile
-from filon.kernel.fields import AmountField, PriceField, QuantityField
+from filon.kernel.fields import (
+    AmountField,
+    PercentField,
+    PriceField,
+    QuantityField,
+)
 from filon.offers.models import OfferLine, OfferRevision
 from filon.plans.models import ActionPlan
 
@@ -94,6 +99,107 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return self.designation
+
+
+class IncomingOrder(models.Model):
+    """A customer's purchase order, compared with what they had accepted.
+
+    :ivar content: what the document says, as plain data. :ivar agreed: what the
+        customer had accepted, as it was compared. :ivar verification: whether its own
+        figures hold, and which rules of Order-X it breaks.
+    """
+
+    class Source(models.TextChoices):
+        """How it came."""
+
+        ELECTRONIC = "ELECTRONIC", _("Electronic order")
+        TABLE = "TABLE", _("Spreadsheet")
+        TYPED = "TYPED", _("Typed by hand")
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="purchase_orders")
+    is_current = models.BooleanField(default=True)
+    source = models.CharField(max_length=10, choices=Source)
+    number = models.CharField(max_length=80, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    content = models.JSONField(default=dict)
+    agreed = models.JSONField(default=dict)
+    verification = models.JSONField(default=dict)
+    price_tolerance_percent = PercentField(default=Decimal(0))
+    quantity_tolerance_percent = PercentField(default=Decimal(0))
+    tolerance_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(is_current=True),
+                name="contracts_one_current_purchase_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.order_id}"
+
+
+class OrderDeviation(models.Model):
+    """One point on which a purchase order differs, and what was decided about it."""
+
+    class Kind(models.TextChoices):
+        """What differs; the codes are those of `offers.exchange.comparing`."""
+
+        PRICE = "PRICE", pgettext_lazy("deviation", "Price")
+        QUANTITY = "QUANTITY", pgettext_lazy("deviation", "Quantity")
+        UNIT = "UNIT", pgettext_lazy("deviation", "Unit")
+        VAT = "VAT", pgettext_lazy("deviation", "VAT rate")
+        MISSING_LINE = "MISSING_LINE", pgettext_lazy("deviation", "Line not ordered")
+        EXTRA_LINE = "EXTRA_LINE", pgettext_lazy("deviation", "Line not offered")
+        DATE = "DATE", pgettext_lazy("deviation", "Earlier delivery")
+        CURRENCY = "CURRENCY", pgettext_lazy("deviation", "Currency")
+        INCOTERM = "INCOTERM", pgettext_lazy("deviation", "Delivery terms")
+        PAYMENT = "PAYMENT", pgettext_lazy("deviation", "Payment terms")
+        ADDRESS = "ADDRESS", pgettext_lazy("deviation", "Delivery address")
+        TERMS = "TERMS", pgettext_lazy("deviation", "Customer's own terms")
+        VALIDITY = "VALIDITY", pgettext_lazy("deviation", "Offer out of date")
+        TOTAL = "TOTAL", pgettext_lazy("deviation", "Total")
+
+    class Decision(models.TextChoices):
+        """What we answer to it."""
+
+        OPEN = "OPEN", pgettext_lazy("deviation", "To be decided")
+        ACCEPTED = "ACCEPTED", pgettext_lazy("deviation", "Accepted as ordered")
+        KEPT = "KEPT", pgettext_lazy("deviation", "Our offer stands")
+        CORRECTION = "CORRECTION", pgettext_lazy("deviation", "Correction asked for")
+
+    purchase_order = models.ForeignKey(
+        IncomingOrder, models.CASCADE, related_name="deviations"
+    )
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    label = models.CharField(max_length=300, blank=True)
+    line_id = models.CharField(max_length=60, blank=True)
+    offer_line = models.ForeignKey(
+        OfferLine, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    offered = models.CharField(max_length=300, blank=True)
+    ordered = models.CharField(max_length=300, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
+    comment = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["purchase_order", "position"], name="contracts_deviation_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label}"
 
 
 class Contract(OwnedRecord):

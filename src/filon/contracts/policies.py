@@ -22,6 +22,16 @@ def can_confirm(user: User, order: Order) -> bool:
     return can_write(user) and may_advance(order.status, O.CONFIRMED, ORDER)
 
 
+def can_compare(user: User, order: Order) -> bool:
+    """Whether this person may compare a purchase order with this order.
+
+    Only what was accepted, and frozen when it was sent, can be compared with.
+    """
+    revision = order.revision
+    is_frozen = revision is not None and "input" in revision.frozen
+    return can_write(user) and order.status == O.RECEIVED and is_frozen
+
+
 def can_postpone(user: User, order: Order) -> bool:
     """Whether this person may move the promised date of this order."""
     return can_write(user) and order.status == O.CONFIRMED

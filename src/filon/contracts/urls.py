@@ -11,6 +11,8 @@ from filon.contracts.views import (
     order_list,
     orders,
     public,
+    purchase_orders,
+    verifying,
 )
 
 app_name = "contracts"
@@ -22,6 +24,41 @@ urlpatterns = [
     path("orders/<int:pk>/move/", orders.order_postpone_page, name="order-postpone"),
     path("orders/<int:pk>/cancel/", orders.order_cancel_page, name="order-cancel"),
     path("orders/<int:pk>/acknowledgement/", orders.order_pdf, name="order-pdf"),
+    path(
+        "orders/<int:pk>/purchase-order/",
+        purchase_orders.purchase_order_page,
+        name="purchase-order-compare",
+    ),
+    path(
+        "orders/<int:pk>/purchase-order/typed/",
+        purchase_orders.purchase_order_typed,
+        name="purchase-order-typed",
+    ),
+    path(
+        "orders/purchase-orders/<int:pk>/",
+        purchase_orders.purchase_order_detail,
+        name="purchase-order",
+    ),
+    path(
+        "orders/purchase-orders/<int:pk>/file/",
+        purchase_orders.purchase_order_file,
+        name="purchase-order-file",
+    ),
+    path(
+        "orders/purchase-orders/<int:pk>/response/",
+        purchase_orders.purchase_order_response,
+        name="purchase-order-response",
+    ),
+    path(
+        "orders/deviations/<int:pk>/",
+        purchase_orders.deviation_decide_page,
+        name="deviation-decide",
+    ),
+    path(
+        "orders/verify-document/",
+        verifying.document_verify_page,
+        name="document-verify",
+    ),
     path(
         "offer-revisions/<int:pk>/acceptance/",
         acceptance.acceptance_page,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from filon.accounts.services import company
-from filon.contracts.models import Order, OrderLine
+from filon.contracts.models import Order, OrderDeviation, OrderLine
+from filon.contracts.selectors.responses import governing, value_text
 from filon.documents import formats
 from filon.documents.content import (
     Block,
@@ -37,10 +38,12 @@ def language_of(order: Order) -> str:
     return order.organization.language
 
 
-def acknowledgement(order: Order) -> Document:
+def acknowledgement(order: Order, decided: Sequence[OrderDeviation] = ()) -> Document:
     """Return the document; call it with the customer's language active.
 
     Three queries. Costs and margins are not read here.
+
+    :param decided: deviations of the purchase order, each with our answer.
     """
     lines = list(OrderLine.objects.filter(order=order).order_by("position", "pk"))
     is_confirmed = order.delivery_on is not None
@@ -53,6 +56,7 @@ def acknowledgement(order: Order) -> Document:
             *_intro(order),
             _table(order, lines),
             _totals(order, lines),
+            *_deviations(order, decided),
             Heading(_("Terms")),
             Facts(_terms(order)),
             Signature(
@@ -151,6 +155,33 @@ def _totals(order: Order, lines: Sequence[OrderLine]) -> Totals:
             TotalLine(_("Total with VAT"), money(order.total_gross), strong=True),
         ]
     )
+
+
+def _deviations(order: Order, decided: Sequence[OrderDeviation]) -> list[Block]:
+    """List what the purchase order changed, and what we answer to it."""
+    if not decided:
+        return []
+    return [
+        Heading(_("Your purchase order and our offer")),
+        Table(
+            columns=[
+                Column(_("Point"), width=2),
+                Column(_("Our offer")),
+                Column(_("Your purchase order")),
+                Column(_("Our answer"), width=2),
+            ],
+            rows=[
+                [
+                    Cell(str(row.get_kind_display()), detail=row.label),
+                    value_text(row, row.offered, order.currency),
+                    value_text(row, row.ordered, order.currency),
+                    Cell(str(row.get_decision_display()), detail=row.comment),
+                ]
+                for row in decided
+            ],
+        ),
+        Note(governing(order)),
+    ]
 
 
 def _terms(order: Order) -> list[tuple[str, str]]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from filon.accounts.models import User
-from filon.contracts.models import Contract, Order, OrderLine
+from filon.contracts.lifecycle import UNDECIDED
+from filon.contracts.models import Contract, IncomingOrder, Order, OrderLine
 from filon.coordination.kinds import url_of
 from filon.deals.models import Deal
 from filon.journal.models import Entry, kind_of
@@ -53,6 +54,16 @@ class OrderedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The purchase order an order is compared with, and how far that is."""
+
+    pk: int
+    number: str
+    found: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSheet:
     """What the page of an order shows, read in three queries."""
 
@@ -60,6 +71,7 @@ class OrderSheet:
     lines: Sequence[OrderedLine]
     chain: Sequence[ChainLink]
     history: Sequence[Entry]
+    compared: Compared | None
 
 
 def orders(user: User) -> QuerySet[Order]:
@@ -101,7 +113,7 @@ def order_sheet(*, user: User, pk: int) -> OrderSheet:
         .select_related(
             "revision__offer__need", "revision__acceptance", "deal__insight", "plan"
         )
-        .annotate(**_shown(user), **_beside(user))
+        .annotate(**_shown(user), **_beside(user), **_against())
         .get(pk=pk)
     )
     lines = OrderLine.objects.filter(order=order).order_by("position", "pk")
@@ -110,6 +122,7 @@ def order_sheet(*, user: User, pk: int) -> OrderSheet:
         lines=[OrderedLine(line, unit_symbol(line.unit)) for line in lines],
         chain=_chain(order),
         history=timeline(order, limit=30),
+        compared=_compared(order),
     )
 
 
@@ -146,6 +159,27 @@ def _beside(user: User) -> dict[str, Subquery]:
         "contract_number": Subquery(drawn.values("number")[:1]),
         "contract_title": Subquery(drawn.values("title")[:1]),
     }
+
+
+def _against() -> dict[str, Subquery]:
+    """Return the purchase order that an order is compared with now, and its counts."""
+    current = IncomingOrder.objects.filter(order=OuterRef("pk"), is_current=True)
+    waiting = Q(deviations__decision__in=UNDECIDED)
+    counted = current.annotate(
+        found=Count("deviations"), waiting=Count("deviations", filter=waiting)
+    )
+    return {
+        f"purchase_{name}": Subquery(counted.values(name)[:1])
+        for name in ("pk", "number", "found", "waiting")
+    }
+
+
+def _compared(order: Order) -> Compared | None:
+    read = vars(order)
+    if read["purchase_pk"] is None:
+        return None
+    names = ("pk", "number", "found", "waiting")
+    return Compared(**{name: read[f"purchase_{name}"] for name in names})
 
 
 def _chain(order: Order) -> list[ChainLink]:

@@ -23,14 +23,29 @@ from filon.contracts.services.orders import (
     order_deliver,
     order_postpone,
 )
+from filon.contracts.services.purchase_orders import (
+    NOT_ACCEPTABLE,
+    DecisionRefused,
+    DeviationsOpen,
+    NothingToCompare,
+    Received,
+    deviation_decide,
+    purchase_order_read,
+    purchase_order_receive,
+)
 from filon.contracts.services.receiving import order_from_acceptance
 
 __all__ = [
+    "NOT_ACCEPTABLE",
     "ContractRefused",
     "DayRefused",
+    "DecisionRefused",
+    "DeviationsOpen",
     "EventRefused",
     "NotAccepted",
+    "NothingToCompare",
     "ReasonMissing",
+    "Received",
     "SignatureRefused",
     "accept_public",
     "acceptance_record",
@@ -40,6 +55,7 @@ __all__ = [
     "contract_sign",
     "contract_terminate",
     "contract_update",
+    "deviation_decide",
     "event_add",
     "event_done",
     "order_cancel",
@@ -47,4 +63,6 @@ __all__ = [
     "order_deliver",
     "order_from_acceptance",
     "order_postpone",
+    "purchase_order_read",
+    "purchase_order_receive",
 ]

@@ -16,6 +16,7 @@ from filon.contracts.lifecycle import ORDER
 from filon.contracts.models import Order
 from filon.contracts.services.consequences import customer_given_back
 from filon.contracts.services.events import delivery_done, delivery_moved
+from filon.contracts.services.purchase_orders import check_decided
 from filon.journal.services import EditConflict, move, record
 from filon.kernel.clock import day_of
 from filon.kernel.errors import DomainError
@@ -38,11 +39,15 @@ def order_confirm(
     """Promise a delivery date; the acknowledgement can then be sent.
 
     :raises DayRefused: if it lies before the order.
+    :raises DeviationsOpen: if a deviation of the purchase order is not decided.
     :raises TransitionRefused: if the order is confirmed, delivered or cancelled.
     :raises PermissionDenied: if `actor` does not write sales records.
     """
     _may_write(actor)
     _check_delivery(order, delivery_on)
+    # Whoever decides about a deviation holds the same row.
+    Order.objects.select_for_update().get(pk=order.pk)
+    check_decided(order)
     move(
         order,
         to=O.CONFIRMED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from filon.journal.services import record
 from filon.kernel.clock import day_of
 from filon.kernel.money import largest_remainder, round_amount
 from filon.offers.models import OfferLine
-from filon.offers.pricing import LineResult
+from filon.offers.pricing import DocumentInput, DocumentResult, LineResult
 from filon.offers.services.answers import Accepted
 
 SERIES = "CMD"
@@ -68,7 +68,7 @@ def order_from_acceptance(
         created_at=now,
         updated_at=now,
     )
-    _copy_lines(order, accepted)
+    write_lines(order, accepted.document, accepted.result)
     record(
         target=order,
         message=gettext_noop("Order %(number)s received"),
@@ -82,20 +82,39 @@ def order_from_acceptance(
     return order
 
 
-def _copy_lines(order: Order, accepted: Accepted) -> None:
-    lines = [line for line in accepted.result.lines if line.counted]
+def write_lines(
+    order: Order,
+    document: DocumentInput,
+    result: DocumentResult,
+    *,
+    added: Mapping[str, OrderLine] | None = None,
+) -> None:
+    """Write the lines that count, in place of those the order had.
+
+    :param added: lines that the offer did not have, by their key in `document`.
+    """
+    lines = [line for line in result.lines if line.counted]
     known = OfferLine.objects.filter(revision_id=order.revision_id)
     origins = {str(line.pk): line for line in known}
-    costs = {row.line_id: row.cost for row in accepted.result.line_margins}
+    costs = {row.line_id: row.cost for row in result.line_margins}
     amounts = in_company_currency(
         [line.line_net for line in lines],
         order.exchange_rate,
-        accepted.document.company_currency,
+        document.company_currency,
     )
-    OrderLine.objects.bulk_create(
-        _line(order, origins[line.line_id], line, amount, costs.get(line.line_id))
-        for line, amount in zip(lines, amounts, strict=True)
-    )
+    OrderLine.objects.filter(order=order).delete()
+    rows = []
+    for line, amount in zip(lines, amounts, strict=True):
+        cost = costs.get(line.line_id)
+        if line.line_id in origins:
+            rows.append(_line(order, origins[line.line_id], line, amount, cost))
+        elif added and line.line_id in added:
+            row = added[line.line_id]
+            row.quantity, row.unit = line.quantity, line.unit
+            row.net_price, row.price_base = line.net_price, int(line.basis)
+            row.net_amount, row.net_amount_company = line.line_net, amount
+            rows.append(row)
+    OrderLine.objects.bulk_create(rows)
 
 
 def _line(

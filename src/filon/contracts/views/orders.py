@@ -26,7 +26,9 @@ from filon.contracts import policies
 from filon.contracts.forms import DeliveryDateForm, PostponeForm
 from filon.contracts.models import Order
 from filon.contracts.selectors import orders as selectors
+from filon.contracts.selectors import purchase_orders
 from filon.contracts.selectors.acknowledgement import acknowledgement, language_of
+from filon.contracts.selectors.responses import response_attachments
 from filon.contracts.services import order_cancel, order_confirm, order_postpone
 from filon.contracts.views.parts import ORDER_TONES, company_url
 from filon.coordination.selectors import gestures_of
@@ -65,6 +67,8 @@ def order_detail(request: UserRequest, pk: int) -> HttpResponse:
         "cost_currency": selectors.cost_currency(order),
         "may_see_cost": can_see_cost(user),
         "may_confirm": policies.can_confirm(user, order),
+        "may_compare": policies.can_compare(user, order),
+        "purchase_order": sheet.compared,
         "may_deliver": policies.can_deliver(user, order),
         "others": _others(order, user),
         "may_contract": policies.can_write(user) and order.status != S.CANCELLED,
@@ -244,10 +248,17 @@ def order_pdf(request: UserRequest, pk: int) -> HttpResponse:
     """Give the acknowledgement of an order, in the customer's language."""
     order = _order(request, pk)
     language = language_of(order)
+    compared = purchase_orders.current_of(order)
+    decided = purchase_orders.decided_of(compared) if compared else []
     with translation.override(language):
-        document = acknowledgement(order)
+        document = acknowledgement(order, decided)
+        attachments = response_attachments(order, compared, decided)
     content = render_document(
-        document, language=language, company=company_header(), created_at=clock.now()
+        document,
+        language=language,
+        company=company_header(),
+        attachments=attachments,
+        created_at=clock.now(),
     )
     return pdf_response(content, f"{order.number}.pdf")
 

@@ -18,24 +18,27 @@ def thaw(data: Mapping[str, Any]) -> DocumentInput:
 
     :raises KeyError, ValueError: if the data is not such a snapshot.
     """
-    document = _value(DocumentInput, dict(data))
+    document = revived(DocumentInput, dict(data))
     if not isinstance(document, DocumentInput):
         msg = "not a snapshot of a document"
         raise ValueError(msg)
     return document
 
 
-def _value(kind: Any, data: Any) -> Any:
-    """Return `data` as an instance of the annotated type `kind`."""
+def revived(kind: Any, data: Any) -> Any:
+    """Return what `pricing.as_json` wrote as an instance of the annotated `kind`.
+
+    :raises KeyError, ValueError, TypeError: if the data is not of that kind.
+    """
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         if data is None:
             return None
         (inner,) = [a for a in get_args(kind) if a is not type(None)]
-        return _value(inner, data)
+        return revived(inner, data)
     if origin is tuple:
         inner = get_args(kind)[0]
-        return tuple(_value(inner, entry) for entry in data)
+        return tuple(revived(inner, entry) for entry in data)
     if origin is frozenset:
         return frozenset(data)
     if is_dataclass(kind):
@@ -46,7 +49,7 @@ def _value(kind: Any, data: Any) -> Any:
 def _record(kind: Any, data: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
     known = {f.name for f in fields(kind)}
-    values = {n: _value(hints[n], v) for n, v in data.items() if n in known}
+    values = {n: revived(hints[n], v) for n, v in data.items() if n in known}
     return kind(**values)
 
 
