@@ -22,6 +22,8 @@ from pytest_django.plugin import DjangoDbBlocker
 pytest_plugins = ["tests.installations"]
 # What takes longest begins first, or the end of the run waits for it.
 LONGEST_FIRST = ("journey", "concurrency", "walk")
+# Fixtures by which a test comes to a database, besides the mark django_db.
+OPEN_A_DATABASE = {"db", "transactional_db", "workshop", "migrated"}
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -30,9 +32,26 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests first; the order is random otherwise."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Put the long tests first; the order is random otherwise.
+
+    With FILON_TEST_ONLY=database, tests that open no database are left out: what they
+    say is the same on each, and the run on SQLite has said it.
+    """
+    if os.environ.get("FILON_TEST_ONLY") == "database":
+        left_out = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _asks_the_database(item)]
     items.sort(key=_rank)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or not OPEN_A_DATABASE.isdisjoint(
+        asked
+    )
 
 
 def _rank(item: pytest.Item) -> int:
