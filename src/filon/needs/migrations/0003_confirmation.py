@@ -6,48 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0002_guards'),
-        ('directory', '0001_initial'),
-        ('needs', '0002_requirements'),
+        ("coordination", "0002_guards"),
+        ("directory", "0001_initial"),
+        ("needs", "0002_requirements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NeedConfirmation',
+            name="NeedConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('SENT', 'Sent'), ('ANSWERED', 'Answered'), ('CLOSED', 'Closed')], default='SENT', max_length=8)),
-                ('message', models.TextField(blank=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('missing', models.TextField(blank=True)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.contact')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.publiclink')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='needs.need')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("SENT", "Sent"),
+                            ("ANSWERED", "Answered"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="SENT",
+                        max_length=8,
+                    ),
+                ),
+                ("message", models.TextField(blank=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("missing", models.TextField(blank=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="directory.contact",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="coordination.publiclink",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RowConfirmation',
+            name="RowConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('shown', models.CharField(max_length=600)),
-                ('says', models.CharField(choices=[('ACCEPTED', 'Confirmed'), ('CORRECTED', 'Corrected')], max_length=10)),
-                ('correction', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_note', models.CharField(blank=True, max_length=300)),
-                ('confirmation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='needs.needconfirmation')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='needs.requirement')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("shown", models.CharField(max_length=600)),
+                (
+                    "says",
+                    models.CharField(
+                        choices=[("ACCEPTED", "Confirmed"), ("CORRECTED", "Corrected")],
+                        max_length=10,
+                    ),
+                ),
+                ("correction", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_note", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="needs.needconfirmation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="needs.requirement",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('confirmation', 'requirement', 'version'), name='needs_row_confirmed_once_a_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("confirmation", "requirement", "version"),
+                        name="needs_row_confirmed_once_a_version",
+                    )
+                ],
             },
         ),
     ]

@@ -5,26 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0003_confirmation'),
+        ("needs", "0003_confirmation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SourcePassage',
+            name="SourcePassage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('place', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('is_heading', models.BooleanField(default=False)),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('requirement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='passages', to='needs.requirement')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='needs.needsource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("place", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("is_heading", models.BooleanField(default=False)),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="passages",
+                        to="needs.requirement",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="needs.needsource",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'position'), name='needs_passage_position_unique')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "position"),
+                        name="needs_passage_position_unique",
+                    )
+                ],
             },
         ),
     ]
