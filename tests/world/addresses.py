@@ -64,6 +64,8 @@ RECORDS = {
     "requirements/": "needs.Requirement",
     "need-sources/": "needs.NeedSource",
     "need-confirmations/": "needs.NeedConfirmation",
+    "need-values/": "needs.ValueCase",
+    "need-steps/": "needs.DecisionStep",
     "need-corrections/": "needs.RowConfirmation",
     "offers/": "offers.Offer",
     "offer-lines/": "offers.OfferLine",
@@ -113,6 +115,7 @@ WORDS = {
     "deals:bid-settle": {"to": "confirm"},
     "desk:restore": {"kind": "needs.need"},
     "desk:throw": {"kind": "needs.need"},
+    "needs:method": {"slug": "bant"},
     "needs:step": {"step": "clarified_on"},
     "plans:part-remove": {"kind": "action"},
 }

@@ -20,6 +20,7 @@ SECRETS: dict[str, Decimal] = {
     "contracts.Order.total_cost": COST,
     "contracts.OrderLine.cost_amount": COST,
     "coordination.Consultation.cost": QUOTED,
+    "needs.GoNoGo.expected_margin": MARGIN,
     "offers.Concession.margin_effect": MARGIN,
     "offers.OfferLine.cost_amount": COST,
     "offers.OfferLine.margin_percent": MARGIN_RATE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filon.accounts.models import User
-from filon.accounts.policies import can_write_sales
+from filon.accounts.policies import can_manage, can_write_sales
 from filon.needs.models import Need
 
 
@@ -20,3 +20,8 @@ def can_write(user: User, need: Need) -> bool:
 def can_edit(user: User, need: Need) -> bool:
     """Whether the need can be changed: its synthesis is not frozen."""
     return can_write(user, need) and need.status == Need.Status.DRAFT
+
+
+def can_go_under_conditions(user: User) -> bool:
+    """Whether this person decides to answer where the grid does not simply say go."""
+    return can_manage(user)

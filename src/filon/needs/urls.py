@@ -6,12 +6,15 @@ from django.urls import path
 
 from filon.needs.views import (
     confirming,
+    deciding,
     forms,
     lists,
+    methods,
     pages,
     parts,
     passages,
     requirements,
+    valuing,
 )
 
 app_name = "needs"
@@ -39,6 +42,18 @@ urlpatterns = [
         name="correction-settle",
     ),
     path("l/<slug:link>/need/", confirming.public_list, name="public-list"),
+    path("needs/<int:pk>/go-no-go/", deciding.decision, name="decision"),
+    path("needs/<int:pk>/go-no-go/grid/", deciding.need_assess, name="assess"),
+    path("settings/go-no-go/", deciding.grid_settings, name="grid-settings"),
+    path("needs/<int:pk>/value/", valuing.value, name="value"),
+    path("needs/<int:pk>/value/new/", valuing.value_add, name="value-add"),
+    path("need-values/<int:pk>/", valuing.value_edit, name="value-edit"),
+    path("need-values/<int:pk>/remove/", valuing.value_remove, name="value-remove"),
+    path("needs/<int:pk>/methods/", methods.need_methods, name="methods"),
+    path("needs/<int:pk>/methods/<slug:slug>/", methods.method_edit, name="method"),
+    path("needs/<int:pk>/decision-steps/new/", methods.step_add, name="step-add"),
+    path("need-steps/<int:pk>/turn/", methods.step_turn, name="step-turn"),
+    path("need-steps/<int:pk>/remove/", methods.step_remove, name="step-remove"),
     path("needs/<int:pk>/sharing/", pages.need_sharing, name="sharing"),
     path("needs/<int:pk>/synthesis.pdf", pages.need_pdf, name="pdf"),
     path("needs/<int:pk>/context/", forms.context_edit, name="context"),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from filon.coordination.models import PolicyDocument
 from filon.kernel.money import currencies
+from filon.needs.crossing import CHECKS, Check
 from filon.needs.models import Need
 from filon.prospecting.forms import LANGUAGES, choose_from
 from filon.web.forms import DateField, DecimalField, FilterForm, Form, TextField
@@ -77,6 +78,9 @@ class FinancingForm(Form):
         label=_("Source of the budget"),
         help_text=_("Who said it, or “unknown, asked on…”."),
     )
+    funding = forms.ChoiceField(
+        choices=Need.Funding, required=False, label=_("Funding")
+    )
     financing_mode = forms.CharField(
         max_length=200,
         required=False,
@@ -87,7 +91,40 @@ class FinancingForm(Form):
         choices=Need.Capacity, label=_("Financing capacity")
     )
     financial_constraints = TextField(required=False, label=_("Financial constraints"))
+    payment_constraints = TextField(required=False, label=_("Payment constraints"))
     credit_check = TextField(required=False, label=_("Solvency"))
+    outstanding = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=2,
+        label=_("Outstanding with us"),
+    )
+    insured_limit = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=2,
+        label=_("Limit of the credit insurance"),
+    )
+    registration_status = forms.CharField(
+        max_length=120,
+        required=False,
+        label=_("State of the registration (SIREN)"),
+        help_text=_("Active, in receivership…, and when it was looked up."),
+    )
+    expected_payback_months = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=600,
+        label=_("Payback expected by the customer (months)"),
+    )
+    expected_return_percent = DecimalField(
+        required=False,
+        max_digits=7,
+        decimal_places=2,
+        label=_("Return expected by the customer (%)"),
+    )
 
 
 class PolicyForm(Form):
@@ -121,6 +158,38 @@ class PolicyForm(Form):
     def __init__(self, *args: Any, policies: QuerySet[PolicyDocument], **kwargs: Any):
         super().__init__(*args, **kwargs)
         choose_from(self, policy=policies)
+        verdicts = [
+            ("", Need.PolicyVerdict.OPEN.label),
+            *((v.value, v.label) for v in Need.PolicyVerdict if v.value != "OPEN"),
+        ]
+        for code, label in CHECKS.items():
+            self.fields[f"check-{code}"] = forms.ChoiceField(
+                choices=verdicts, required=False, label=str(label)
+            )
+            self.fields[f"why-{code}"] = forms.CharField(
+                max_length=300,
+                required=False,
+                label=_("Reason: %(check)s") % {"check": label},
+            )
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the points first, then the whole, then what was weighed."""
+        points = [f"{kind}-{code}" for code in CHECKS for kind in ("check", "why")]
+        constraints = ("economic_constraints", "technical_constraints", "resources")
+        groups = [
+            (gettext("Point by point"), points),
+            (gettext("The whole"), ["verdict", "note", "policy", "how"]),
+            (gettext("Constraints and resources"), list(constraints)),
+        ]
+        return [(legend, [self[n] for n in names]) for legend, names in groups]
+
+    def checks(self) -> dict[str, Check]:
+        """Return what was found of each point."""
+        said = self.cleaned_data
+        return {
+            code: Check(said[f"check-{code}"], said[f"why-{code}"]) for code in CHECKS
+        }
 
 
 class DecisionForm(Form):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from filon.needs.models.confirming import NeedConfirmation, RowConfirmation
+from filon.needs.models.deciding import GoNoGo, GoNoGoGrid, ValueCase, ValueInput
+from filon.needs.models.methods import DecisionStep, MethodAnswer
 from filon.needs.models.need import Need
 from filon.needs.models.passages import SourcePassage
 from filon.needs.models.requirements import (
@@ -12,6 +14,10 @@ from filon.needs.models.requirements import (
 )
 
 __all__ = [
+    "DecisionStep",
+    "GoNoGo",
+    "GoNoGoGrid",
+    "MethodAnswer",
     "Need",
     "NeedConfirmation",
     "NeedSource",
@@ -19,4 +25,6 @@ __all__ = [
     "RequirementChange",
     "RowConfirmation",
     "SourcePassage",
+    "ValueCase",
+    "ValueInput",
 ]

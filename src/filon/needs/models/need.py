@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from filon.accounts.models import OwnedRecord
 from filon.deals.models import Deal
 from filon.files.models import StoredFile
-from filon.kernel.fields import AmountField
+from filon.kernel.fields import AmountField, PercentField
 
 
 class Need(OwnedRecord):
@@ -57,6 +57,16 @@ class Need(OwnedRecord):
         MOSCOW = "MOSCOW", _("MoSCoW: must, should, could, won’t")
         RANK = "RANK", _("Essential, important, desirable (public buyers)")
 
+    class Funding(models.TextChoices):
+        """With which money the customer pays."""
+
+        UNKNOWN = "", pgettext_lazy("funding", "Not known")
+        OWN = "OWN", pgettext_lazy("funding", "Own funds")
+        LOAN = "LOAN", pgettext_lazy("funding", "Loan")
+        LEASING = "LEASING", pgettext_lazy("funding", "Leasing")
+        SUBSIDY = "SUBSIDY", pgettext_lazy("funding", "Grant")
+        FRAMEWORK = "FRAMEWORK", pgettext_lazy("funding", "Frame contract")
+
     ref = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=200)
     deal = models.ForeignKey(Deal, models.PROTECT, related_name="needs")
@@ -77,17 +87,27 @@ class Need(OwnedRecord):
     budget_high = AmountField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     budget_source = models.CharField(max_length=200, blank=True)
+    funding = models.CharField(max_length=10, choices=Funding, blank=True)
     financing_mode = models.CharField(max_length=200, blank=True)
     financing_capacity = models.CharField(
         max_length=12, choices=Capacity, default=Capacity.UNKNOWN
     )
     financial_constraints = models.TextField(blank=True)
+    payment_constraints = models.TextField(blank=True)
     credit_check = models.TextField(blank=True)
+    # what they owe us today, and how much of it is insured
+    outstanding = AmountField(null=True, blank=True)
+    insured_limit = AmountField(null=True, blank=True)
+    registration_status = models.CharField(max_length=120, blank=True)
+    expected_payback_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    expected_return_percent = PercentField(null=True, blank=True)
     # crossing with the company's policy, constraints and resources
     policy_verdict = models.CharField(
         max_length=8, choices=PolicyVerdict, default=PolicyVerdict.OPEN
     )
     policy_note = models.TextField(blank=True)
+    # code of a check -> its verdict and reason
+    policy_checks = models.JSONField(default=dict, blank=True)
     economic_constraints = models.TextField(blank=True)
     technical_constraints = models.TextField(blank=True)
     resources = models.TextField(blank=True)

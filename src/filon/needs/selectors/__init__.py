@@ -7,6 +7,13 @@ from filon.needs.selectors.confirming import (
     confirmations_of,
     public_list,
 )
+from filon.needs.selectors.deciding import (
+    WinHistory,
+    assessments_of,
+    grid_in_force,
+    value_cases_of,
+    win_history,
+)
 from filon.needs.selectors.needs import (
     NeedSheet,
     changes_of,
@@ -24,9 +31,12 @@ __all__ = [
     "NeedSheet",
     "PassageSheet",
     "PublicList",
+    "WinHistory",
+    "assessments_of",
     "changes_of",
     "confirmations_of",
     "family_questions",
+    "grid_in_force",
     "need_content",
     "need_sheet",
     "needs",
@@ -35,4 +45,6 @@ __all__ = [
     "requirements_of",
     "search_needs",
     "sources_of",
+    "value_cases_of",
+    "win_history",
 ]

@@ -12,6 +12,15 @@ from filon.needs.services.confirming import (
     confirmation_close,
     correction_settle,
 )
+from filon.needs.services.deciding import (
+    AssessmentRefused,
+    GoRefused,
+    GridRefused,
+    Notes,
+    Prospects,
+    grid_save,
+    need_assess,
+)
 from filon.needs.services.freezing import (
     SynthesisIncomplete,
     need_reopen,
@@ -19,6 +28,14 @@ from filon.needs.services.freezing import (
 )
 from filon.needs.services.gridding import GridAnswer, grid_answer
 from filon.needs.services.guards import NeedFrozen
+from filon.needs.services.methods import (
+    AnswerRefused,
+    Said,
+    decision_step_add,
+    decision_step_remove,
+    decision_step_turn,
+    method_save,
+)
 from filon.needs.services.needs import (
     BudgetReversed,
     DecisionRefused,
@@ -51,28 +68,49 @@ from filon.needs.services.sources import (
     source_add,
     source_remove,
 )
+from filon.needs.services.valuing import (
+    Cost,
+    ValueRefused,
+    value_case_remove,
+    value_case_save,
+)
 
 __all__ = [
+    "AnswerRefused",
+    "AssessmentRefused",
     "BudgetReversed",
     "Change",
     "ConfirmationRefused",
+    "Cost",
     "DecisionRefused",
+    "GoRefused",
     "GridAnswer",
+    "GridRefused",
     "ListChanged",
     "NeedFrozen",
+    "Notes",
     "NothingChosen",
+    "Prospects",
     "RequirementRefused",
     "RowSaid",
+    "Said",
     "SourceInUse",
     "SourceRefused",
     "StepRefused",
     "SynthesisIncomplete",
+    "ValueRefused",
     "VerdictRefused",
     "confirmation_answer",
     "confirmation_ask",
     "confirmation_close",
     "correction_settle",
+    "decision_step_add",
+    "decision_step_remove",
+    "decision_step_turn",
     "grid_answer",
+    "grid_save",
+    "method_save",
+    "need_assess",
     "need_create",
     "need_decide",
     "need_policy",
@@ -91,4 +129,6 @@ __all__ = [
     "source_add",
     "source_remove",
     "specification_import",
+    "value_case_remove",
+    "value_case_save",
 ]

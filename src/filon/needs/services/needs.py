@@ -21,10 +21,12 @@ from filon.documents.services import next_number
 from filon.journal.services import move, record, save_changes
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
-from filon.needs import policies
+from filon.needs import crossing, policies
+from filon.needs.crossing import Check
 from filon.needs.lifecycle import DECISION, STEPS
 from filon.needs.models import Need, Requirement
 from filon.needs.services.answers import requirements_from_answers
+from filon.needs.services.deciding import check_go
 from filon.needs.services.guards import require_draft
 
 N = Need
@@ -38,6 +40,7 @@ NOT_TYPED = frozenset(
         "decision_reason",
         "policy_verdict",
         "policy_note",
+        "policy_checks",
         "synthesis",
         "synthesis_file",
         "synthesized_at",
@@ -178,12 +181,15 @@ def need_policy(
     now: datetime,
     cited: Mapping[PolicyDocument, str] | None = None,
     constraints: Mapping[str, str] | None = None,
+    checks: Mapping[str, Check] | None = None,
 ) -> None:
     """Cross the need with the company's policy; the texts that count are cited.
 
     :param cited: text → one sentence how it is taken into account.
     :param constraints: economic_constraints, technical_constraints, resources.
-    :raises VerdictRefused: without a verdict, or with reserves and no note.
+    :param checks: what was found of each point of `crossing.CHECKS`.
+    :raises VerdictRefused: without a verdict, with reserves and no note, milder than
+        the worst of the checks, or if a check that is not green lacks its reason.
     :raises NeedFrozen: if its synthesis is frozen.
     :raises PermissionDenied: if `actor` does not write sales records.
     """
@@ -193,10 +199,16 @@ def need_policy(
         raise VerdictRefused(_("Say whether the need fits the company’s policy."))
     if verdict != verdicts.GREEN and not note.strip():
         raise VerdictRefused(_("Write what does not fit, and what is done about it."))
+    found = {code: check for code, check in (checks or {}).items() if check.verdict}
+    refusal = crossing.refusal(found, verdict)
+    if refusal:
+        raise VerdictRefused(refusal)
+    kept = {c: {"verdict": k.verdict, "reason": k.reason} for c, k in found.items()}
     save_changes(
         need,
         values={
             **(constraints or {}),
+            **({"policy_checks": kept} if checks is not None else {}),
             "policy_verdict": verdict,
             "policy_note": note.strip(),
         },
@@ -216,6 +228,7 @@ def need_decide(
     """Decide whether we answer.
 
     :raises DecisionRefused: without a reason.
+    :raises GoRefused: if the latest assessment forbids it, or leaves it to a manager.
     :raises NeedFrozen: if its synthesis is frozen.
     :raises TransitionRefused: if it is decided that way already.
     :raises PermissionDenied: if `actor` does not write sales records.
@@ -225,6 +238,8 @@ def need_decide(
         raise DecisionRefused(_("Decide: go or no go."))
     if not reason.strip():
         raise DecisionRefused(_("Give the reason of the decision."))
+    if decision == N.Decision.GO:
+        check_go(need, actor)
     move(
         need,
         to=decision,

@@ -20,6 +20,7 @@ from filon.journal.http import once
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.needs import services
+from filon.needs.crossing import Check
 from filon.needs.forms import (
     ContextForm,
     DecisionForm,
@@ -32,6 +33,7 @@ from filon.needs.forms import (
 from filon.needs.lifecycle import STEPS
 from filon.needs.models import Need
 from filon.needs.selectors import needs
+from filon.needs.selectors.crossing import proposed_checks
 from filon.needs.views.pages import need_url
 from filon.web.access import scoped
 
@@ -105,6 +107,8 @@ def policy_edit(request: UserRequest, pk: int) -> HttpResponse:
     texts = PolicyDocument.objects.visible_to(request.user).in_force(clock.today())
     initial: dict[str, Any] = {name: getattr(need, name) for name in CONSTRAINTS}
     initial |= {"verdict": need.policy_verdict, "note": need.policy_note}
+    for code, check in _points(need).items():
+        initial |= {f"check-{code}": check.verdict, f"why-{code}": check.reason}
     form = PolicyForm(
         request.POST or None, initial=initial, policies=texts.order_by("kind", "title")
     )
@@ -118,12 +122,27 @@ def policy_edit(request: UserRequest, pk: int) -> HttpResponse:
             note=given["note"],
             cited=cited,
             constraints={name: given[name] for name in CONSTRAINTS},
+            checks=form.checks(),
             actor=request.user,
             now=clock.now(),
         )
         return redirect("needs:detail", pk=pk)
 
-    return _page(request, form, act, need, title=_("Crossing with the policy"))
+    return _page(
+        request,
+        form,
+        act,
+        need,
+        title=_("Crossing with the policy"),
+        intro=_("What the records already say of a point is filled in: confirm it."),
+        fieldsets=form.groups,
+    )
+
+
+def _points(need: Need) -> dict[str, Check]:
+    """Return what was found of each point, else what the records propose."""
+    kept = {code: Check(**found) for code, found in need.policy_checks.items()}
+    return {**proposed_checks(need), **kept}
 
 
 @scoped(can_write_sales)
@@ -136,7 +155,7 @@ def need_decide(request: UserRequest, pk: int) -> HttpResponse:
         services.need_decide(
             need=need, **form.cleaned_data, actor=request.user, now=clock.now()
         )
-        return redirect("needs:detail", pk=pk)
+        return redirect("needs:decision", pk=pk)
 
     return _page(request, form, act, need, title=_("Go or no go"))
 
@@ -209,15 +228,15 @@ def need_reopen(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: UserRequest, form: Any, act: Any, need: Need, *, title: str
+    request: UserRequest, form: Any, act: Any, need: Need, **context: Any
 ) -> HttpResponse:
     return form_page(
         request,
         form,
         act,
-        title=title,
         subtitle=str(need),
         cancel_url=need_url(need.pk),
+        **context,
     )
 
 

@@ -68,9 +68,12 @@ def steps(need: Need) -> list[dict[str, Any]]:
 def _tabs(sheet: NeedSheet, active: str) -> list[dict[str, Any]]:
     rows = [
         ("detail", _("Overview"), None),
+        ("methods", _("Questions"), None),
         ("requirements", _("Requirements"), len(sheet.requirements)),
         ("sources", _("Sources"), len(sheet.sources)),
         ("confirmation", _("Confirmation"), None),
+        ("value", _("Value"), None),
+        ("decision", _("Go or no go"), None),
         ("sharing", _("Opinions and sharing"), None),
     ]
     return [

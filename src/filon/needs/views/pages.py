@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from filon.deals.views.pages import stored_file
 from filon.documents.http import pdf_response
 from filon.documents.rendering import render_document
 from filon.documents.selectors import company_header
-from filon.kernel import clock
+from filon.kernel import clock, units
 from filon.kernel.measures import code_of
 from filon.needs import selectors, synthesis
 from filon.needs.forms import QuickForm
@@ -28,7 +29,7 @@ from filon.needs.views.frame import frame, sheet_or_404
 from filon.needs.views.lists import REQUIREMENT_TONES
 from filon.prospecting.forms import language_name
 from filon.web.access import scoped
-from filon.web.templatetags.filon import day, money, quantity
+from filon.web.templatetags.filon import day, money, percent, quantity
 
 
 @scoped(can_read_sales)
@@ -66,11 +67,32 @@ def _finance(need: Need) -> list[tuple[str, Any]]:
     return [
         (_("Budget"), " – ".join(ends)),
         (_("Source of the budget"), need.budget_source),
+        (_("Funding"), need.get_funding_display()),
         (_("Way of financing"), need.financing_mode),
         (_("Financing capacity"), need.get_financing_capacity_display()),
         (_("Financial constraints"), need.financial_constraints),
+        (_("Payment constraints"), need.payment_constraints),
         (_("Solvency"), need.credit_check),
+        (_("Outstanding with us"), _amount(need.outstanding, need)),
+        (_("Limit of the credit insurance"), _amount(need.insured_limit, need)),
+        (_("State of the registration (SIREN)"), need.registration_status),
+        (_("Payback expected by the customer"), _payback(need)),
+        (_("Return expected by the customer"), _return(need)),
     ]
+
+
+def _amount(amount: Decimal | None, need: Need) -> str:
+    return "" if amount is None else money(amount, need.currency)
+
+
+def _payback(need: Need) -> str:
+    months = need.expected_payback_months
+    return "" if months is None else units.months(months)
+
+
+def _return(need: Need) -> str:
+    rate = need.expected_return_percent
+    return "" if rate is None else percent(rate)
 
 
 def _policy(need: Need) -> list[tuple[str, Any]]:
