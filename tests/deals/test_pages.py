@@ -132,8 +132,11 @@ def test_menu_towards_lost_asks_for_the_reason(signed_in: SignIn, alice: User) -
 
     asked = client.post(url("deals:move", deal.pk), {"stage": "LOST"})
     empty = client.post(url("deals:lose", deal.pk), {"reason": ""})
-    done = client.post(url("deals:lose", deal.pk), {"reason": "PRICE"})
+    alone = client.post(url("deals:lose", deal.pk), {"reason": "PRICE"})
+    unknown = {"is_rival_unknown": "on", "is_gap_unknown": "on"}
+    done = client.post(url("deals:lose", deal.pk), {"reason": "PRICE", **unknown})
 
+    assert b"Name the rival" in alone.content
     assert asked.url == url("deals:lose", deal.pk)  # type: ignore[attr-defined]
     assert (empty.status_code, done.status_code) == (422, 302)
     assert Deal.objects.get().stage == "LOST"
@@ -201,6 +204,7 @@ def test_bid_is_noted_confirmed_and_handed_to_the_watch(
         "price": "980",
         "observed_on": "2026-03-01",
         "status": "HEARD",
+        "reliability": "A",
     }
 
     client.post(url("deals:bid-add", deal.pk), form)

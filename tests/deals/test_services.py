@@ -228,7 +228,9 @@ def test_accepted_offer_wins_the_deal_once(alice: User, now: datetime) -> None:
 def test_lost_deal_keeps_reason_winner_and_gap(alice: User, now: datetime) -> None:
     deal = makers.deal(alice)
     winner = makers.rival(alice)
-    loss = services.Loss("PRICE", " Too dear ", winner, Decimal("12.5"))
+    loss = services.Loss(
+        "PRICE", " Too dear ", winner, Decimal("12.5"), told_by="Mme Martin"
+    )
 
     services.deal_lose(deal=deal, loss=loss, actor=alice, now=now)
 
@@ -237,6 +239,7 @@ def test_lost_deal_keeps_reason_winner_and_gap(alice: User, now: datetime) -> No
         Decimal("12.5"),
         "Too dear",
     )
+    assert deal.told_by == "Mme Martin"
     assert deal.probability_percent == 0
 
 
@@ -244,7 +247,16 @@ def test_lost_deal_keeps_reason_winner_and_gap(alice: User, now: datetime) -> No
     ("loss", "refusal"),
     [
         (services.Loss(""), services.ReasonMissing),
-        (services.Loss("PRICE", "", None, Decimal(101)), services.GapRefused),
+        (services.Loss("PRICE"), services.RivalMissing),
+        (services.Loss("PRICE", is_rival_unknown=True), services.RivalMissing),
+        (
+            services.Loss("PRICE", "", None, Decimal(5), is_rival_unknown=True),
+            services.RivalMissing,
+        ),
+        (
+            services.Loss("ABANDONED", "", None, Decimal(101)),
+            services.GapRefused,
+        ),
     ],
 )
 def test_loss_without_reason_or_with_absurd_gap_is_refused(
@@ -259,9 +271,37 @@ def test_loss_without_reason_or_with_absurd_gap_is_refused(
     assert picture(deal) == before
 
 
+def test_nobody_knows_is_an_answer_too(alice: User, now: datetime) -> None:
+    deal = makers.deal(alice)
+    loss = services.Loss("PRICE", is_rival_unknown=True, is_gap_unknown=True)
+
+    services.deal_lose(deal=deal, loss=loss, actor=alice, now=now)
+
+    assert (deal.lost_to, deal.price_gap_percent) == (None, None)
+
+
+def test_won_deal_says_against_whom_and_by_what_gap(alice: User, now: datetime) -> None:
+    deal = makers.deal(alice)
+    rival = makers.rival(alice)
+    win = services.Win("TECHNICAL", "", rival, Decimal(-3), told_by="Acheteur")
+    with pytest.raises(PermissionDenied):
+        services.deal_debrief(deal=deal, win=win, actor=alice, now=now)
+    services.deal_win(deal=deal, actor=alice, now=now)
+
+    for bad in (services.Win(""), services.Win("PRICE")):
+        with pytest.raises(DomainError):
+            services.deal_debrief(deal=deal, win=bad, actor=alice, now=now)
+    assert deal.won_reason == ""
+
+    services.deal_debrief(deal=deal, win=win, actor=alice, now=now)
+
+    assert (deal.won_reason, deal.won_against) == ("TECHNICAL", rival)
+    assert (deal.price_gap_percent, deal.told_by) == (Decimal(-3), "Acheteur")
+
+
 def test_lost_deal_can_be_taken_up_again(alice: User, now: datetime) -> None:
     deal = makers.deal(alice)
-    services.deal_lose(deal=deal, loss=services.Loss("PRICE"), actor=alice, now=now)
+    services.deal_lose(deal=deal, loss=services.Loss("ABANDONED"), actor=alice, now=now)
 
     services.deal_reopen(deal=deal, actor=alice, now=now)
 

@@ -98,6 +98,9 @@ NAMED = {
     "participant": "coordination.Participant",
     "organization": "directory.Organization",
     "deal_pk": "deals.Deal",
+    "bid_pk": "deals.CompetitiveBid",
+    "argument_pk": "offers.Argument",
+    "objection_pk": "offers.Objection",
 }
 PARTS = {
     "objectives": "plans.PlanObjective",

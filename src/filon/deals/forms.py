@@ -66,13 +66,9 @@ class DealForm(Form):
         _choose_from(self, "contact", contacts)
 
 
-class LossForm(Form):
-    """Why a deal is lost."""
+class LearntForm(Form):
+    """What was learnt when a deal ended: rival, gap, source."""
 
-    reason = forms.ChoiceField(choices=Deal.LostReason, label=_("Reason"))
-    lost_to: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        None, required=False, label=_("Won by"), empty_label=_("Not known")
-    )
     price_gap_percent = DecimalField(
         required=False,
         min_value=-100,
@@ -82,13 +78,49 @@ class LossForm(Form):
         label=_("Price gap (%)"),
         help_text=_("How much dearer we were; negative if we were cheaper."),
     )
+    is_gap_unknown = forms.BooleanField(
+        required=False, label=_("Nobody knows the price gap")
+    )
+    told_by = forms.CharField(max_length=120, required=False, label=_("Who told us"))
     comment = TextField(required=False, label=_("Comment"))
+
+
+class LossForm(LearntForm):
+    """Why a deal is lost."""
+
+    reason = forms.ChoiceField(choices=Deal.LostReason, label=_("Reason"))
+    lost_to: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        None, required=False, label=_("Won by"), empty_label=_("Not chosen")
+    )
+    is_rival_unknown = forms.BooleanField(
+        required=False, label=_("Nobody knows who won")
+    )
+    field_order = ("reason", "lost_to", "is_rival_unknown")
 
     def __init__(
         self, *args: Any, competitors: QuerySet[Organization], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         _choose_from(self, "lost_to", competitors)
+
+
+class WinForm(LearntForm):
+    """Why a deal was won."""
+
+    reason = forms.ChoiceField(choices=Deal.WonReason, label=_("Reason"))
+    won_against: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        None, required=False, label=_("Nearest rival"), empty_label=_("Not chosen")
+    )
+    is_rival_unknown = forms.BooleanField(
+        required=False, label=_("Nobody knows the rivals")
+    )
+    field_order = ("reason", "won_against", "is_rival_unknown")
+
+    def __init__(
+        self, *args: Any, competitors: QuerySet[Organization], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_from(self, "won_against", competitors)
 
 
 class RoleForm(Form):
@@ -142,6 +174,11 @@ class BidForm(Form):
     observed_on = DateField(label=_("Heard on"))
     source = forms.CharField(
         max_length=200, required=False, label=_("From whom or what")
+    )
+    reliability = forms.ChoiceField(
+        choices=CompetitiveBid.Reliability,
+        initial=CompetitiveBid.Reliability.B,
+        label=_("Reliability of the source"),
     )
     status = forms.ChoiceField(
         choices=[

@@ -52,6 +52,17 @@ class Deal(OwnedRecord):
         NO_ANSWER = "NO_ANSWER", _("No answer")
         OTHER = "OTHER", _("Other")
 
+    class WonReason(models.TextChoices):
+        """Why it was won."""
+
+        PRICE = "PRICE", _("Price")
+        LEAD_TIME = "LEAD_TIME", _("Lead time")
+        TECHNICAL = "TECHNICAL", _("Technical fit")
+        RELATION = "RELATION", _("Relationship")
+        SERVICE = "SERVICE", _("Service and follow-up")
+        ALONE = "ALONE", _("No rival")
+        OTHER = "OTHER", _("Other")
+
     title = models.CharField(max_length=200)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="deals")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True)
@@ -74,7 +85,12 @@ class Deal(OwnedRecord):
     lost_to = models.ForeignKey(
         Organization, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    won_reason = models.CharField(max_length=10, choices=WonReason, blank=True)
+    won_against = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     price_gap_percent = PercentField(null=True, blank=True)
+    told_by = models.CharField(max_length=120, blank=True)
     closed_comment = models.TextField(blank=True)
     won_at = models.DateTimeField(null=True, blank=True)
     lost_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +154,13 @@ class CompetitiveBid(models.Model):
         CONFIRMED = "CONFIRMED", pgettext_lazy("bid", "Confirmed")
         WITHDRAWN = "WITHDRAWN", pgettext_lazy("bid", "Withdrawn")
 
+    class Reliability(models.TextChoices):
+        """How far the source can be relied on."""
+
+        A = "A", pgettext_lazy("reliability", "A – seen in writing")
+        B = "B", pgettext_lazy("reliability", "B – told by somebody who knows")
+        C = "C", pgettext_lazy("reliability", "C – rumour")
+
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="bids")
     competitor = models.ForeignKey(Organization, models.PROTECT, related_name="bids")
     product = models.CharField(max_length=200, blank=True)
@@ -148,6 +171,9 @@ class CompetitiveBid(models.Model):
     weaknesses = models.TextField(blank=True)
     counter_argument = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
+    reliability = models.CharField(
+        max_length=1, choices=Reliability, default=Reliability.B
+    )
     observed_on = models.DateField()
     status = models.CharField(max_length=10, choices=Status, default=Status.HEARD)
     published_as = models.ForeignKey(

@@ -26,3 +26,8 @@ def can_move(user: User, deal: Deal) -> bool:
 def can_reopen(user: User, deal: Deal) -> bool:
     """Whether this person takes a lost deal up again."""
     return can_edit(user, deal) and deal.stage == Deal.Stage.LOST
+
+
+def can_debrief(user: User, deal: Deal) -> bool:
+    """Whether this person says what was learnt from a won deal."""
+    return can_edit(user, deal) and deal.stage == Deal.Stage.WON

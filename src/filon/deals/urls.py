@@ -15,6 +15,7 @@ urlpatterns = [
     path("deals/<int:pk>/edit/", deals.deal_edit, name="edit"),
     path("deals/<int:pk>/move/", board.deal_move, name="move"),
     path("deals/<int:pk>/lose/", closing.deal_lose, name="lose"),
+    path("deals/<int:pk>/debrief/", closing.deal_debrief, name="debrief"),
     path("deals/<int:pk>/reopen/", closing.deal_reopen, name="reopen"),
     path("deals/<int:pk>/roles/new/", parts.role_add, name="role-add"),
     path("deal-roles/<int:pk>/remove/", parts.role_remove, name="role-remove"),

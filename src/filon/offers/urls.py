@@ -13,6 +13,7 @@ from filon.offers.views import (
     matrix,
     public,
     risks,
+    rivals,
     terms,
 )
 
@@ -94,6 +95,49 @@ urlpatterns = [
     ),
     path("offer-risks/<int:pk>/", risks.risk_edit, name="risk-edit"),
     path("offer-risks/<int:pk>/remove/", risks.risk_remove, name="risk-remove"),
+    path(
+        "offer-revisions/<int:pk>/rivals/<int:bid_pk>/",
+        rivals.bid_levels,
+        name="bid-levels",
+    ),
+    path(
+        "offer-revisions/<int:pk>/arguments/", rivals.argument_pdf, name="argument-pdf"
+    ),
+    path(
+        "offer-revisions/<int:pk>/arguments/new/",
+        rivals.argument_add,
+        name="argument-add",
+    ),
+    path(
+        "offer-revisions/<int:pk>/arguments/<int:argument_pk>/",
+        rivals.argument_edit,
+        name="argument-edit",
+    ),
+    path(
+        "offer-revisions/<int:pk>/arguments/<int:argument_pk>/use/",
+        rivals.argument_use,
+        name="argument-use",
+    ),
+    path(
+        "offer-revisions/<int:pk>/arguments/<int:argument_pk>/remove/",
+        rivals.argument_remove,
+        name="argument-remove",
+    ),
+    path(
+        "offer-revisions/<int:pk>/objections/new/",
+        rivals.objection_add,
+        name="objection-add",
+    ),
+    path(
+        "offer-revisions/<int:pk>/objections/<int:objection_pk>/",
+        rivals.objection_edit,
+        name="objection-edit",
+    ),
+    path(
+        "offer-revisions/<int:pk>/objections/<int:objection_pk>/remove/",
+        rivals.objection_remove,
+        name="objection-remove",
+    ),
     path("l/<slug:link>/offer/", public.offer_page, name="public-offer"),
     path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),
     path("l/<slug:link>/offer/refuse/", public.offer_refuse, name="public-refuse"),

@@ -23,7 +23,16 @@ from tests.offers import make, needs
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-TABS = ("lines", "adequacy", "terms", "words", "risks", "checks", "history")
+TABS = (
+    "lines",
+    "adequacy",
+    "terms",
+    "words",
+    "rivals",
+    "risks",
+    "checks",
+    "history",
+)
 
 
 def page(revision: OfferRevision, tab: str = "lines") -> str:

@@ -37,6 +37,10 @@ class ReasonMissing(DomainError):
     """A lost deal needs its reason."""
 
 
+class RivalMissing(DomainError):
+    """Nobody says who won, by how much, or who told us."""
+
+
 class StageUnknown(DomainError):
     """There is no such column."""
 
@@ -50,12 +54,37 @@ class Loss:
     """Why a deal was lost, to whom, and how far their price was from ours.
 
     :param price_gap_percent: positive where ours was dearer.
+    :param told_by: who told us.
+    :param is_rival_unknown, is_gap_unknown: nobody could say, after all.
     """
 
     reason: str
     comment: str = ""
     lost_to: Organization | None = None
     price_gap_percent: Decimal | None = None
+    told_by: str = ""
+    is_rival_unknown: bool = False
+    is_gap_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """Why a deal was won, against whom, and how far their price was from ours.
+
+    :param price_gap_percent: positive where ours was dearer.
+    """
+
+    reason: str
+    comment: str = ""
+    won_against: Organization | None = None
+    price_gap_percent: Decimal | None = None
+    told_by: str = ""
+    is_rival_unknown: bool = False
+    is_gap_unknown: bool = False
+
+
+# Nobody else got the order.
+WITHOUT_RIVAL = frozenset({D.LostReason.ABANDONED, D.LostReason.NO_ANSWER})
 
 
 @transaction.atomic
@@ -131,6 +160,10 @@ def deal_win(
         won_at=now,
         lost_at=None,
         lost_reason="",
+        lost_to=None,
+        won_reason="",
+        price_gap_percent=None,
+        told_by="",
         **changes,
     )
     _win_target(deal, actor=actor, actor_name=actor_name, now=now)
@@ -161,6 +194,8 @@ def deal_lose(*, deal: Deal, loss: Loss, actor: User, now: datetime) -> None:
     """Close a deal as lost.
 
     :raises ReasonMissing: without a reason.
+    :raises RivalMissing: without rival, gap and who told us, unless the project was
+        abandoned or remained unanswered, or it is said that nobody knows.
     :raises GapRefused: if the gap is beyond ±100 %.
     :raises TransitionRefused: if it was closed meanwhile.
     :raises PermissionDenied: if `actor` does not write sales records.
@@ -169,9 +204,15 @@ def deal_lose(*, deal: Deal, loss: Loss, actor: User, now: datetime) -> None:
         raise PermissionDenied
     if loss.reason not in D.LostReason.values:
         raise ReasonMissing(_("Say why the deal is lost."))
-    gap = loss.price_gap_percent
-    if gap is not None and abs(gap) > 100:
-        raise GapRefused(_("The price gap is a percentage between −100 and 100."))
+    if loss.reason not in WITHOUT_RIVAL:
+        _check_learnt(
+            rival=loss.lost_to,
+            gap=loss.price_gap_percent,
+            told_by=loss.told_by,
+            is_rival_unknown=loss.is_rival_unknown,
+            is_gap_unknown=loss.is_gap_unknown,
+        )
+    gap = _checked_gap(loss.price_gap_percent)
     _move(
         deal,
         to=D.Stage.LOST,
@@ -182,8 +223,74 @@ def deal_lose(*, deal: Deal, loss: Loss, actor: User, now: datetime) -> None:
         lost_reason=loss.reason,
         lost_to=loss.lost_to,
         price_gap_percent=gap,
+        told_by=loss.told_by.strip(),
         closed_comment=loss.comment.strip(),
     )
+
+
+@transaction.atomic
+def deal_debrief(*, deal: Deal, win: Win, actor: User, now: datetime) -> None:
+    """Say why a won deal was won, against whom, and by what gap.
+
+    :raises ReasonMissing: without a reason.
+    :raises RivalMissing: without rival, gap and who told us, unless there was no rival
+        or it is said that nobody knows.
+    :raises GapRefused: if the gap is beyond ±100 %.
+    :raises PermissionDenied: if `actor` does not write sales records.
+    """
+    if not policies.can_debrief(actor, deal):
+        raise PermissionDenied
+    if win.reason not in D.WonReason.values:
+        raise ReasonMissing(_("Say why the deal was won."))
+    if win.reason != D.WonReason.ALONE:
+        _check_learnt(
+            rival=win.won_against,
+            gap=win.price_gap_percent,
+            told_by=win.told_by,
+            is_rival_unknown=win.is_rival_unknown,
+            is_gap_unknown=win.is_gap_unknown,
+        )
+    D.objects.filter(pk=deal.pk).update(
+        won_reason=win.reason,
+        won_against=win.won_against,
+        price_gap_percent=_checked_gap(win.price_gap_percent),
+        told_by=win.told_by.strip(),
+        closed_comment=win.comment.strip(),
+        updated_at=now,
+        version=F("version") + 1,
+    )
+    deal.refresh_from_db()
+    journal.record(
+        target=deal,
+        message=gettext_noop("What was learnt from the win is noted"),
+        actor=actor,
+        now=now,
+        about=deal.organization,
+    )
+
+
+def _check_learnt(
+    *,
+    rival: Organization | None,
+    gap: Decimal | None,
+    told_by: str,
+    is_rival_unknown: bool,
+    is_gap_unknown: bool,
+) -> None:
+    if rival is None and not is_rival_unknown:
+        raise RivalMissing(
+            _("Name the rival, or say that nobody knows who the customer compared.")
+        )
+    if gap is None and not is_gap_unknown:
+        raise RivalMissing(_("Give the price gap, or say that nobody knows it."))
+    if not told_by.strip() and not (is_rival_unknown and is_gap_unknown):
+        raise RivalMissing(_("Say who told us: a figure without a source is a guess."))
+
+
+def _checked_gap(gap: Decimal | None) -> Decimal | None:
+    if gap is not None and abs(gap) > 100:
+        raise GapRefused(_("The price gap is a percentage between −100 and 100."))
+    return gap
 
 
 @transaction.atomic
@@ -218,6 +325,7 @@ def deal_reopen(
         lost_reason="",
         lost_to=None,
         price_gap_percent=None,
+        told_by="",
         updated_at=now,
         version=F("version") + 1,
     )

@@ -13,6 +13,7 @@ from filon.accounts.models import Role, User, scope_of
 from filon.accounts.policies import can_manage
 from filon.contracts.models import ContractEvent
 from filon.coordination.models import Approval, Consultation, Signal
+from filon.deals.models import Deal
 from filon.directory.models import Organization
 from filon.loyalty.models import Vigilance
 from filon.offers.models import OfferRevision
@@ -43,6 +44,7 @@ class Day:
     vigilances: Sequence[Vigilance]
     silent: Sequence[tuple[Organization, int]]
     contract_dates: Sequence[ContractEvent]
+    to_debrief: Sequence[Deal]
 
     @property
     def is_calm(self) -> bool:
@@ -56,6 +58,7 @@ class Day:
                 self.unanswered,
                 self.awaiting,
                 self.contract_dates,
+                self.to_debrief,
             )
         )
 
@@ -94,6 +97,7 @@ def day(*, user: User, now: datetime) -> Day:
         vigilances=_vigilances(user, on),
         silent=_silent(user, on),
         contract_dates=_contract_dates(user, on),
+        to_debrief=_to_debrief(user),
     )
 
 
@@ -208,6 +212,14 @@ def _silent(user: User, on: date) -> list[tuple[Organization, int]]:
         if since > (row.contact_cadence_days or CADENCE.get(row.abc_class, 0)):
             late.append((row, since))
     return late[:SHOWN]
+
+
+def _to_debrief(user: User) -> list[Deal]:
+    """Return the won deals of which nobody said why, the latest first."""
+    rows = Deal.objects.visible_to(user).filter(
+        owner=user, stage=Deal.Stage.WON, won_reason=""
+    )
+    return list(rows.select_related("organization").order_by("-won_at", "-pk")[:SHOWN])
 
 
 def _contract_dates(user: User, on: date) -> list[ContractEvent]:

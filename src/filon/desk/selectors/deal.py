@@ -42,7 +42,7 @@ def deal_sheet(*, user: User, pk: int) -> DealSheet:
     :raises Deal.DoesNotExist: if it is absent or not visible to `user`.
     """
     rows = deals(user).select_related(
-        "contact", "plan", "plan_target", "insight", "lost_to"
+        "contact", "plan", "plan_target", "insight", "lost_to", "won_against"
     )
     deal = rows.get(pk=pk)
     revisions = OfferRevision.objects.filter(

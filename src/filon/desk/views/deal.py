@@ -38,6 +38,7 @@ def deal_detail(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": policies.can_edit(request.user, deal),
         "may_move": policies.can_move(request.user, deal),
         "may_reopen": policies.can_reopen(request.user, deal),
+        "may_debrief": policies.can_debrief(request.user, deal),
         "others": _others(deal),
         "primary": _primary(sheet),
         "trail": [(_("Deals"), reverse("deals:board"))],
@@ -79,9 +80,21 @@ def _end(deal: Deal) -> list[tuple[str, Any]]:
             (_("Lost because of"), deal.get_lost_reason_display()),
             (_("Won by"), str(deal.lost_to or "")),
             (_("Price gap"), percent(deal.price_gap_percent)),
+            (_("Who told us"), deal.told_by),
             (_("Comment"), deal.closed_comment),
         ]
-    return [(_("Won on"), day(deal.won_at))] if deal.won_at else []
+    if not deal.won_at:
+        return []
+    learnt: list[tuple[str, Any]] = [(_("Won on"), day(deal.won_at))]
+    if deal.won_reason:
+        learnt += [
+            (_("Won because of"), deal.get_won_reason_display()),
+            (_("Nearest rival"), str(deal.won_against or "")),
+            (_("Price gap"), percent(deal.price_gap_percent)),
+            (_("Who told us"), deal.told_by),
+            (_("Comment"), deal.closed_comment),
+        ]
+    return learnt
 
 
 def _steps(deal: Deal) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from filon.offers.forms.offers import (
     SubmitForm,
 )
 from filon.offers.forms.risks import ExclusionForm, RiskForm
+from filon.offers.forms.rivals import ArgumentForm, BidLevelsForm, ObjectionForm
 from filon.offers.forms.terms import (
     TermsForm,
     WordsForm,
@@ -35,6 +36,8 @@ from filon.offers.forms.terms import (
 
 __all__ = [
     "AdequacyForm",
+    "ArgumentForm",
+    "BidLevelsForm",
     "BreaksForm",
     "CheckForm",
     "ConsultForm",
@@ -44,6 +47,7 @@ __all__ = [
     "LineQuickForm",
     "MatrixRowForm",
     "NextForm",
+    "ObjectionForm",
     "OfferEditForm",
     "OfferFilter",
     "OfferForm",

@@ -14,14 +14,18 @@ from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
 from filon.offers.models.offer import Offer, Tender
 from filon.offers.models.revision import OfferRevision
 from filon.offers.models.risks import Reserve, Risk
+from filon.offers.models.rivals import Argument, BidLevel, Objection
 
 __all__ = [
     "Acceptance",
     "AdequacyCheck",
+    "Argument",
+    "BidLevel",
     "BuyerVocabulary",
     "Concession",
     "ConformityCheck",
     "FollowUp",
+    "Objection",
     "Offer",
     "OfferLine",
     "OfferRecipient",

@@ -20,7 +20,7 @@ from filon.web.templatetags.filon import quantity
 V = AdequacyCheck.Verdict
 Known = Mapping[int, list[ItemCharacteristic]]
 PROPOSALS = 3
-_SCORES = {
+SCORES = {
     V.COMPLIANT: Decimal(1),
     V.RESERVED: Decimal("0.5"),
     V.VARIANT: Decimal("0.5"),
@@ -100,7 +100,7 @@ def coverage(rows: Sequence[AdequacyCheck]) -> Coverage:
     counted = [row for row in rows if row.verdict != V.NOT_APPLICABLE]
     weights = sum((Decimal(row.requirement.weight) for row in counted), Decimal(0))
     score = sum(
-        (row.requirement.weight * _SCORES[V(row.verdict)] for row in counted),
+        (row.requirement.weight * SCORES[V(row.verdict)] for row in counted),
         Decimal(0),
     )
     percent = None

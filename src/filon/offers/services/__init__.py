@@ -77,6 +77,14 @@ from filon.offers.services.risks import (
     risk_remove,
     risk_update,
 )
+from filon.offers.services.rivals import (
+    ArgumentRefused,
+    argument_remove,
+    argument_save,
+    argument_use,
+    bid_levels_set,
+    objection_save,
+)
 from filon.offers.services.sending import NotReady, revision_send
 from filon.offers.services.vocabularies import (
     NameTaken,
@@ -91,6 +99,7 @@ __all__ = [
     "AlreadySent",
     "AnswerUnexplained",
     "AnsweredBefore",
+    "ArgumentRefused",
     "Asked",
     "Caller",
     "DraftExists",
@@ -111,6 +120,10 @@ __all__ = [
     "RevisionFrozen",
     "Signing",
     "adequacy_set",
+    "argument_remove",
+    "argument_save",
+    "argument_use",
+    "bid_levels_set",
     "breaks_set",
     "check_set",
     "checks_confirm",
@@ -126,6 +139,7 @@ __all__ = [
     "line_move",
     "line_update",
     "lines_paste",
+    "objection_save",
     "offer_create",
     "offer_duplicate",
     "offer_from_caller",

@@ -32,6 +32,7 @@ from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.matrix import MatrixRow, matrix
 from filon.offers.selectors.offers import revision_title, revisions
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
+from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
 from filon.offers.selectors.vocabularies import vocabularies
 from filon.offers.selectors.words import marked
 from filon.web.templatetags.filon import day
@@ -131,6 +132,7 @@ def _tabs(revision: OfferRevision, tab: str) -> list[dict[str, Any]]:
     rows += [
         ("terms", pgettext("of an offer", "Terms")),
         ("words", _("Arguments")),
+        ("rivals", _("Rivals and arguments")),
         ("risks", _("Reserves and risks")),
         ("checks", _("Checks and sending")),
         ("history", _("History")),
@@ -265,6 +267,15 @@ def _risks(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, An
     }
 
 
+def _rivals(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+    revision = page.revision
+    return {
+        "comparison": comparison(revision),
+        "arguments": arguments_of(revision.offer),
+        "objections": objections_of(revision.offer),
+    }
+
+
 def _initial(check: ConformityCheck) -> dict[str, str]:
     return {"status": check.status, "reason": check.reason}
 
@@ -286,5 +297,6 @@ _CONTENT = {
     "words": _words,
     "checks": _checks,
     "risks": _risks,
+    "rivals": _rivals,
     "history": _history,
 }
