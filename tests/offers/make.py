@@ -8,11 +8,12 @@ from typing import Any
 
 from filon.accounts.models import CompanyProfile, User, ownership
 from filon.catalog.models import Item
-from filon.coordination.models import PolicyDocument
+from filon.coordination.models import Approval, PolicyDocument
 from filon.directory.models import Contact, Organization
 from filon.kernel.text import fold
 from filon.offers import services
 from filon.offers.models import ConformityCheck, OfferLine, OfferRevision
+from filon.offers.selectors.readiness import readiness
 from tests import conftest
 
 NOW = conftest.NOW
@@ -149,6 +150,23 @@ def verify(revision: OfferRevision, actor: User) -> None:
             check=check, status=ConformityCheck.Status.OK, actor=actor, now=NOW
         )
     revision.refresh_from_db()
+
+
+def approve(revision: OfferRevision, actor: User) -> None:
+    """Let every level that must decide approve the draft as it stands."""
+    while not readiness(revision, on=TODAY).is_approved:
+        pending = Approval.objects.filter(status=Approval.Status.PENDING)
+        found = pending.first() or services.revision_submit(
+            revision=revision, actor=actor, now=NOW
+        )
+        services.offer_approval_decide(
+            record_of=found.of_offer,
+            is_approved=True,
+            comment="Vu",
+            actor=found.approver,
+            now=NOW,
+        )
+        revision.refresh_from_db()
 
 
 def sent(actor: User, **values: Any) -> OfferRevision:

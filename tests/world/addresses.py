@@ -73,6 +73,8 @@ RECORDS = {
     "offer-adequacy/": "offers.AdequacyCheck",
     "offer-reserves/": "offers.Reserve",
     "offer-risks/": "offers.Risk",
+    "offers/approvals/": "coordination.Approval",
+    "offers/rules/": "offers.ApprovalRule",
     "offer-recipients/": "offers.OfferRecipient",
     "plans/": "plans.ActionPlan",
     "prospecting/": "prospecting.Activity",

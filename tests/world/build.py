@@ -57,6 +57,8 @@ LEFT_OUT = frozenset(
         "jobs.Schedule",
         "journal.FormReceipt",
         "measure.Indicator",
+        "offers.ApprovalLevel",
+        "offers.OfferPolicy",
         "search.SearchEntry",
         "search.SpellingKey",
     }
@@ -105,7 +107,7 @@ INDEXED: tuple[tuple[str, Callable[[Any], IndexRow]], ...] = (
 # Kinds that a team hangs on its own records only: the database takes a citation once
 # for a record, and nobody writes team matters into the history of a shared item.
 OWN_RECORDS_ONLY = frozenset({"coordination.PolicyCitation", "journal.Entry"})
-LAST = "coordination.TransmissionRecipient"
+LAST = ("coordination.TransmissionRecipient", "offers.OfferApproval")
 
 
 @dataclass(slots=True)
@@ -165,7 +167,8 @@ class World:
         if self.is_team:
             for label in CLOSERS:
                 self._hang(apps.get_model(label), count)
-            self._grow(apps.get_model(LAST), count)
+            for label in LAST:
+                self._grow(apps.get_model(label), count)
         self._index()
         return self
 
@@ -256,7 +259,7 @@ def kinds(*, is_team: bool) -> list[type[models.Model]]:
     """Return the kinds of rows of a world, those that others need first."""
     if not is_team:
         return [apps.get_model(label) for label in ("files.StoredFile", *HOUSE)]
-    house = {*HOUSE, *LEFT_OUT, *CLOSERS, LAST} - {"catalog.PriceList"}
+    house = {*HOUSE, *LEFT_OUT, *CLOSERS, *LAST} - {"catalog.PriceList"}
     wanted = [
         model
         for app in app_order()

@@ -314,6 +314,19 @@ def _conformity(world: World, number: int) -> dict[str, Any]:
     return {"topic": TOPICS[number]}
 
 
+def _approval_rule(world: World, number: int) -> dict[str, Any]:
+    return {"metric": "AMOUNT", "operator": "ABOVE", "level": 1, "country": "FR"}
+
+
+def _offer_approval(world: World, number: int) -> dict[str, Any]:
+    return {
+        "approval": world.of("coordination.Approval")[number],
+        "findings": [],
+        "limit_percent": None,
+        "level": 1,
+    }
+
+
 def _order(world: World, number: int) -> dict[str, Any]:
     return {"status": cycle(number, "RECEIVED", "CONFIRMED", "DELIVERED")}
 
@@ -463,6 +476,8 @@ FACTS: dict[str, Facts] = {
     "needs.RequirementChange": _requirement_change,
     "needs.RowConfirmation": _row_confirmation,
     "offers.ConformityCheck": _conformity,
+    "offers.ApprovalRule": _approval_rule,
+    "offers.OfferApproval": _offer_approval,
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,
     "offers.PriceBreak": _price_break,

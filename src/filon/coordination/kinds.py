@@ -37,6 +37,9 @@ class Kind:
         itself where it has them.
     :param digest: row -> hash of what an approver approves; by default the hash of
         `content`, or empty without one.
+    :param approval_url: route of the page where the record's own app has an approval
+        decided, if its step begins with `steps`; it takes the key of the approval.
+    :param held: row -> why it may not leave the house yet, or an empty text.
     :param decided: what the record's own app does, in the same transaction, once an
         approval of it is approved or refused.
     """
@@ -52,6 +55,9 @@ class Kind:
     home: Callable[[Any], OwnedRecord] | None = None
     digest: Callable[[Any], str] | None = None
     decided: Callable[[Any, Any, User, datetime], None] | None = None
+    approval_url: str = ""
+    steps: str = ""
+    held: Callable[[Any], str] | None = None
 
     def url(self, pk: int) -> str:
         """Return the address of one record."""
@@ -118,6 +124,12 @@ def home_of(row: Model) -> OwnedRecord | None:
     if found is not None and found.home is not None:
         return found.home(row)
     return row if isinstance(row, OwnedRecord) else None
+
+
+def held_back(row: Model) -> str:
+    """Return why a record may not leave the house yet, or an empty text."""
+    found = _KINDS.get(row._meta.label_lower)
+    return found.held(row) if found is not None and found.held is not None else ""
 
 
 def digest_of(row: Model) -> str:

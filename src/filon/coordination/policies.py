@@ -6,6 +6,9 @@ from filon.accounts.models import READS_SALES, Role, User
 from filon.accounts.policies import WRITES_SALES, can_maintain_base
 from filon.coordination.models import Approval, Consultation, Signal, Transmission
 
+NEVER_APPROVE = frozenset(
+    {Role.READ_ONLY, Role.CANDIDATE, Role.TUTOR, Role.SALESPERSON}
+)
 STARTS = WRITES_SALES | {Role.OFFICER, Role.EVALUATOR}
 
 
@@ -39,7 +42,7 @@ def can_cancel(user: User, consultation: Consultation) -> bool:
 
 
 def can_decide(user: User, approval: Approval) -> bool:
-    """Whether this person is the approver or their superior.
+    """Whether this person is the approver, stands in for them, or is their superior.
 
     A superior who asked for the approval does not decide over it. One query when the
     approver is not loaded.
@@ -47,6 +50,8 @@ def can_decide(user: User, approval: Approval) -> bool:
     if not user.is_active or approval.status != Approval.Status.PENDING:
         return False
     if approval.approver_id == user.pk:
+        return True
+    if approval.substitute_id == user.pk and approval.created_by_id != user.pk:
         return True
     is_superior = (
         approval.approver.reports_to_id == user.pk or user.role == Role.DIRECTOR

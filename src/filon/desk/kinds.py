@@ -23,13 +23,17 @@ from filon.coordination.models import (
 )
 from filon.deals.models import Deal
 from filon.directory.models import Contact, Organization
+from filon.kernel import clock
 from filon.loyalty.models import Claim, SatisfactionSurvey, Vigilance
 from filon.measure.models import Report
 from filon.needs.models import Need
 from filon.needs.selectors import need_content
 from filon.offers.models import Offer
+from filon.offers.selectors.approved import STEP
 from filon.offers.selectors.content import current_hash
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.readiness import held_back
+from filon.offers.services import revision_decided
 from filon.plans.models import ActionPlan
 from filon.plans.selectors.content import plan_content, plan_digest
 from filon.plans.services import plan_decided
@@ -251,6 +255,12 @@ KINDS: tuple[Kind, ...] = (
         title=lambda revision: revision_title(revision),
         home=lambda revision: revision.offer,
         digest=lambda revision: current_hash(revision),
+        decided=lambda revision, approval, _actor, now: revision_decided(
+            revision=revision, approval=approval, now=now
+        ),
+        approval_url="offers:approval",
+        steps=STEP,
+        held=lambda revision: held_back(revision, on=clock.today()),
     ),
     Kind(
         code="contracts.order",

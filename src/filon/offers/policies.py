@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from filon.accounts.models import User
+from filon.accounts.models import Role, User
 from filon.accounts.policies import can_read_sales, can_write_sales
 from filon.kernel.lifecycle import may_advance
 from filon.offers.lifecycle import REVISION
 from filon.offers.models import OfferRevision
+
+RULES = frozenset({Role.DIRECTOR, Role.SALES_ADMIN, Role.ADMINISTRATOR})
 
 
 def can_read(user: User) -> bool:
@@ -44,3 +46,8 @@ def can_revise(user: User, revision: OfferRevision) -> bool:
         and revision.status
         not in {OfferRevision.Status.DRAFT, OfferRevision.Status.ACCEPTED}
     )
+
+
+def can_set_rules(user: User) -> bool:
+    """Whether this person sets the rules of offers: approvals, feasibility, costs."""
+    return user.is_active and user.role in RULES

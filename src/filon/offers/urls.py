@@ -4,6 +4,7 @@ from django.urls import path
 
 from filon.offers.views import (
     answers,
+    approvals,
     breaks,
     checks,
     create,
@@ -14,6 +15,7 @@ from filon.offers.views import (
     public,
     risks,
     rivals,
+    rules,
     terms,
 )
 
@@ -23,6 +25,15 @@ urlpatterns = [
     path("offers/", lists.offer_list, name="list"),
     path("offers/new/", create.offer_create, name="create"),
     path("offers/companies/", create.company_suggestions, name="companies"),
+    path("offers/rules/", rules.rules, name="rules"),
+    path("offers/rules/new/", rules.rule_create, name="rule-create"),
+    path("offers/rules/reset/", rules.rules_reset, name="rules-reset"),
+    path("offers/rules/chain/", rules.policy, name="policy"),
+    path("offers/rules/<int:pk>/", rules.rule_edit, name="rule-edit"),
+    path("offers/rules/<int:pk>/remove/", rules.rule_remove, name="rule-remove"),
+    path("offers/approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("offers/approvals/<int:pk>/decide/", approvals.decide, name="approval-decide"),
+    path("offers/approvals/<int:pk>/ask/", approvals.ask, name="approval-ask"),
     path("offers/<int:pk>/", detail.offer_detail, name="detail"),
     path("offers/<int:pk>/edit/", create.offer_edit, name="edit"),
     path("offer-revisions/<int:pk>/", detail.revision_detail, name="revision"),

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from filon.contracts import tasks as contracts
+from filon.coordination import tasks as coordination
 from filon.intake import tasks as intake
 from filon.jobs import registry
 from filon.jobs import tasks as jobs
@@ -45,6 +46,13 @@ def register() -> None:
         offers.expire
     )
     registry.schedule("offers.expire", kind="offers.expire", daily_at=time(0, 1))
+
+    registry.handler(
+        "coordination.escalate", label=_("Bringing overdue answers to superiors")
+    )(coordination.escalate)
+    registry.schedule(
+        "coordination.escalate", kind="coordination.escalate", daily_at=time(7, 0)
+    )
 
     registry.handler("contracts.follow", label=_("Keeping the dates of contracts"))(
         contracts.follow_contracts

@@ -109,6 +109,7 @@ def test_no_cost_no_margin_no_trace_reaches_the_customer(alice: User) -> None:
         manual_price=D(95),
         manual_reason="Canari interne",
     )
+    make.approve(revision, alice)
     services.revision_send(revision=revision, actor=alice, now=make.NOW)
     client, page = opened(revision)
     text = client.get(page).content.decode()

@@ -162,7 +162,11 @@ def test_quantity_is_grouped_to_read_and_not_to_type(
 ) -> None:
     draft, left = make.draft(alice), make.ready(alice)
     for revision in (draft, left):
-        make.add(revision, make.item(alice, f"B{revision.pk}"), "12340.5")
+        make.add(
+            revision,
+            make.item(alice, f"B{revision.pk}", price=D(1), cost=D("0.5")),
+            "12340.5",
+        )
     make.verify(left, alice)
     services.revision_send(revision=left, actor=alice, now=make.NOW)
     client = signed_in(alice)

@@ -69,11 +69,15 @@ class ConsultationQuerySet(GestureQuerySet):
 
 
 class ApprovalQuerySet(GestureQuerySet):
-    """Approvals; the approver and their superior read them."""
+    """Approvals; the approver, who stands in for them and their superior read them."""
 
     def addressed(self, user: User) -> Q:
         """Return the filter of what this person may have to decide."""
-        return Q(approver_id=user.pk) | Q(approver__reports_to_id=user.pk)
+        return (
+            Q(approver_id=user.pk)
+            | Q(substitute_id=user.pk)
+            | Q(approver__reports_to_id=user.pk)
+        )
 
 
 class TransmissionQuerySet(GestureQuerySet):
@@ -151,6 +155,7 @@ class Consultation(TargetedRecord):
     answer_valid_until = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_name = models.CharField(max_length=200, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ConsultationQuerySet.as_manager()
 
@@ -180,6 +185,9 @@ class Approval(TargetedRecord):
     step = models.CharField(max_length=40)
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     approver = models.ForeignKey(User, models.PROTECT, related_name="approvals")
+    substitute = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(blank=True)
     amount = AmountField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
@@ -190,6 +198,7 @@ class Approval(TargetedRecord):
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ApprovalQuerySet.as_manager()
 

@@ -119,7 +119,7 @@ def _approvals(user: User, today: date) -> QuerySet[Approval]:
     rows: QuerySet[Approval] = (
         Approval.objects.alive()
         .filter(
-            Q(approver_id=user.pk) | late_below,
+            Q(approver_id=user.pk) | Q(substitute_id=user.pk) | late_below,
             status=Approval.Status.PENDING,
         )
         .select_related("created_by", "approver")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from filon.accounts.models import Role, User
+from filon.accounts.models import User
 from filon.coordination import kinds, lifecycle, links, policies
 from filon.coordination.letters import queue_letters, reader
 from filon.coordination.models import Approval
@@ -24,9 +24,6 @@ from filon.kernel.errors import DomainError
 from filon.kernel.lifecycle import may_advance
 
 A = Approval
-NEVER_APPROVE = frozenset(
-    {Role.READ_ONLY, Role.CANDIDATE, Role.TUTOR, Role.SALESPERSON}
-)
 
 
 class ApproverRefused(DomainError):
@@ -53,6 +50,7 @@ class ApprovalTerms:
     :param amount: the figure that makes the approval necessary, if there is one.
     :param content_hash: hash of what is approved; None: the one that the table of
         kinds computes. Empty: nothing is compared.
+    :param substitute: who may decide in the approver's place.
     """
 
     step: str
@@ -60,6 +58,7 @@ class ApprovalTerms:
     amount: Decimal | None = None
     currency: str = "EUR"
     due_on: date | None = None
+    substitute: User | None = None
     content_hash: str | None = None
 
 
@@ -90,6 +89,7 @@ def approval_request(
                 step=terms.step,
                 status=A.Status.PENDING,
                 approver=approver,
+                substitute=terms.substitute,
                 reason=terms.reason.strip(),
                 currency=terms.currency,
                 due_on=terms.due_on,
@@ -139,7 +139,7 @@ def approval_decide(
         of kinds.
     :raises ReasonMissing: if a refusal has no comment.
     :raises ContentChanged: if the content is not the one that was submitted.
-    :raises PermissionDenied: unless actor is the approver or their superior.
+    :raises PermissionDenied: unless actor is the approver, stands in or leads them.
     :raises TransitionRefused: if it was decided or became void meanwhile.
     """
     if approval.status == A.Status.PENDING and not policies.can_decide(actor, approval):
@@ -220,7 +220,7 @@ def approvals_void(
 
 
 def _check_approver(approver: User, actor: User) -> None:
-    if not approver.is_active or approver.role in NEVER_APPROVE:
+    if not approver.is_active or approver.role in policies.NEVER_APPROVE:
         raise ApproverRefused(
             _("%(name)s cannot approve: choose a manager.") % {"name": approver}
         )

@@ -129,7 +129,8 @@ def transmission_send(
     Recipients with an account are led to its page; the others get a link of their
     own. Links to hand over are returned, this one time.
 
-    :raises TransmissionRefused: if it is to be presented in a meeting.
+    :raises TransmissionRefused: if it is to be presented in a meeting, or may not leave
+        the house yet and has recipients outside.
     :raises MailRefused: if an address is not acceptable.
     :raises PermissionDenied: if it is somebody else's.
     :raises TransitionRefused: if it was sent meanwhile.
@@ -145,6 +146,8 @@ def transmission_send(
         transmission, actor=actor, now=now, message=gettext_noop("Transmission sent")
     )
     recipients = list(transmission.recipients.select_related("user").order_by("pk"))
+    if any(one.user is None for one in recipients):
+        _check_may_leave(transmission)
     handed: list[HandedLink] = []
     readers: list[Reader] = []
     for recipient in recipients:
@@ -323,6 +326,13 @@ def _people(recipients: Sequence[Addressee]) -> list[Addressee]:
             email = one.department.email
             found.append(Addressee(name=str(one.department), email=email))
     return found
+
+
+def _check_may_leave(transmission: Transmission) -> None:
+    target = kinds.row_of(transmission.target_kind, transmission.target_id)
+    reason = kinds.held_back(target) if target is not None else ""
+    if reason:
+        raise TransmissionRefused(reason)
 
 
 def _check_addresses(recipients: Sequence[Addressee]) -> None:

@@ -63,8 +63,12 @@ def approval_list(request: UserRequest) -> HttpResponseBase:
 @scoped(policies.can_coordinate)
 @require_safe
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    """Show what is submitted, and the form to decide."""
-    return _page(request, _fetched(request.user, pk), DecideForm())
+    """Show what is submitted and the form to decide, or the page of its own app."""
+    row = _fetched(request.user, pk)
+    kind = kinds.kind(row.target_kind)
+    if kind is not None and kind.approval_url and row.step.startswith(kind.steps):
+        return redirect(kind.approval_url, pk)
+    return _page(request, row, DecideForm())
 
 
 @scoped(policies.can_coordinate)

@@ -155,7 +155,8 @@ def _unanswered(user: User, on: date) -> list[tuple[OfferRevision, int]]:
 
 
 def _approvals(user: User) -> list[Approval]:
-    rows = Approval.objects.filter(approver=user, status=Approval.Status.PENDING)
+    whose = Q(approver=user) | Q(substitute=user)
+    rows = Approval.objects.filter(whose, status=Approval.Status.PENDING)
     return list(rows.select_related("owner").order_by("due_on", "pk")[:SHOWN])
 
 

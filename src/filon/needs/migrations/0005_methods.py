@@ -8,141 +8,348 @@ import filon.kernel.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
-        ('needs', '0004_passages'),
+        ("directory", "0001_initial"),
+        ("needs", "0004_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='need',
-            name='expected_payback_months',
+            model_name="need",
+            name="expected_payback_months",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='need',
-            name='expected_return_percent',
-            field=filon.kernel.fields.PercentField(blank=True, decimal_places=4, max_digits=7, null=True),
+            model_name="need",
+            name="expected_return_percent",
+            field=filon.kernel.fields.PercentField(
+                blank=True, decimal_places=4, max_digits=7, null=True
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='funding',
-            field=models.CharField(blank=True, choices=[('', 'Not known'), ('OWN', 'Own funds'), ('LOAN', 'Loan'), ('LEASING', 'Leasing'), ('SUBSIDY', 'Grant'), ('FRAMEWORK', 'Frame contract')], max_length=10),
+            model_name="need",
+            name="funding",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not known"),
+                    ("OWN", "Own funds"),
+                    ("LOAN", "Loan"),
+                    ("LEASING", "Leasing"),
+                    ("SUBSIDY", "Grant"),
+                    ("FRAMEWORK", "Frame contract"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='insured_limit',
+            model_name="need",
+            name="insured_limit",
             field=filon.kernel.fields.AmountField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='need',
-            name='outstanding',
+            model_name="need",
+            name="outstanding",
             field=filon.kernel.fields.AmountField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='need',
-            name='payment_constraints',
+            model_name="need",
+            name="payment_constraints",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='need',
-            name='policy_checks',
+            model_name="need",
+            name="policy_checks",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='need',
-            name='registration_status',
+            model_name="need",
+            name="registration_status",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.CreateModel(
-            name='DecisionStep',
+            name="DecisionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('who', models.CharField(blank=True, max_length=120)),
-                ('on', models.DateField()),
-                ('is_done', models.BooleanField(default=False)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decision_steps', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("on", models.DateField()),
+                ("is_done", models.BooleanField(default=False)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decision_steps",
+                        to="needs.need",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GoNoGo',
+            name="GoNoGo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rows', models.JSONField(default=list)),
-                ('knocked_out', models.JSONField(default=list)),
-                ('score', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('advice', models.CharField(choices=[('GO', 'Go'), ('CONDITIONAL', 'Go under conditions'), ('NO_GO', 'No go')], max_length=12)),
-                ('conditions', models.TextField(blank=True)),
-                ('win_percent', filon.kernel.fields.PercentField(blank=True, decimal_places=4, max_digits=7, null=True)),
-                ('win_source', models.CharField(blank=True, max_length=300)),
-                ('expected_margin', filon.kernel.fields.AmountField(blank=True, null=True)),
-                ('answer_cost', filon.kernel.fields.AmountField(blank=True, null=True)),
-                ('assessed_at', models.DateTimeField()),
-                ('assessed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("rows", models.JSONField(default=list)),
+                ("knocked_out", models.JSONField(default=list)),
+                ("score", models.DecimalField(decimal_places=1, max_digits=4)),
+                (
+                    "advice",
+                    models.CharField(
+                        choices=[
+                            ("GO", "Go"),
+                            ("CONDITIONAL", "Go under conditions"),
+                            ("NO_GO", "No go"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("conditions", models.TextField(blank=True)),
+                (
+                    "win_percent",
+                    filon.kernel.fields.PercentField(
+                        blank=True, decimal_places=4, max_digits=7, null=True
+                    ),
+                ),
+                ("win_source", models.CharField(blank=True, max_length=300)),
+                (
+                    "expected_margin",
+                    filon.kernel.fields.AmountField(blank=True, null=True),
+                ),
+                ("answer_cost", filon.kernel.fields.AmountField(blank=True, null=True)),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="needs.need",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GoNoGoGrid',
+            name="GoNoGoGrid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('content', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("content", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ValueCase',
+            name="ValueCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('ours', models.CharField(max_length=120)),
-                ('other', models.CharField(max_length=120)),
-                ('years', models.PositiveSmallIntegerField(default=8)),
-                ('discount_percent', filon.kernel.fields.PercentField(decimal_places=4, default=6, max_digits=7)),
-                ('inflation_percent', filon.kernel.fields.PercentField(decimal_places=4, default=2, max_digits=7)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='value_cases', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("ours", models.CharField(max_length=120)),
+                ("other", models.CharField(max_length=120)),
+                ("years", models.PositiveSmallIntegerField(default=8)),
+                (
+                    "discount_percent",
+                    filon.kernel.fields.PercentField(
+                        decimal_places=4, default=6, max_digits=7
+                    ),
+                ),
+                (
+                    "inflation_percent",
+                    filon.kernel.fields.PercentField(
+                        decimal_places=4, default=2, max_digits=7
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="value_cases",
+                        to="needs.need",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MethodAnswer',
+            name="MethodAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('FIVE_W', 'Who, what, where, when, how, how much, why'), ('HORNS', 'Horned beast'), ('SONCASE', 'SONCASE'), ('SPIN', 'SPIN'), ('BANT', 'BANT'), ('MEDDIC', 'MEDDIC')], max_length=8)),
-                ('item', models.CharField(max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('dated_on', models.DateField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.contact')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='needs.need')),
-                ('requirement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='needs.requirement')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("FIVE_W", "Who, what, where, when, how, how much, why"),
+                            ("HORNS", "Horned beast"),
+                            ("SONCASE", "SONCASE"),
+                            ("SPIN", "SPIN"),
+                            ("BANT", "BANT"),
+                            ("MEDDIC", "MEDDIC"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("item", models.CharField(max_length=20)),
+                ("text", models.TextField(blank=True)),
+                ("score", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("dated_on", models.DateField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.contact",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="needs.requirement",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('need', 'method', 'item', 'contact'), name='needs_answer_once_a_contact'), models.UniqueConstraint(condition=models.Q(('contact', None)), fields=('need', 'method', 'item'), name='needs_answer_once'), models.CheckConstraint(condition=models.Q(('score', None), ('score__lte', 3), _connector='OR'), name='needs_score_up_to_three')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("need", "method", "item", "contact"),
+                        name="needs_answer_once_a_contact",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact", None)),
+                        fields=("need", "method", "item"),
+                        name="needs_answer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None), ("score__lte", 3), _connector="OR"
+                        ),
+                        name="needs_score_up_to_three",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ValueInput',
+            name="ValueInput",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('ours', 'Ours'), ('other', 'The other')], max_length=5)),
-                ('name', models.CharField(max_length=20)),
-                ('amount', filon.kernel.fields.AmountField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('is_confirmed', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='needs.valuecase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("ours", "Ours"), ("other", "The other")], max_length=5
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                ("amount", filon.kernel.fields.AmountField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("is_confirmed", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inputs",
+                        to="needs.valuecase",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'side', 'name'), name='needs_value_input_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "side", "name"), name="needs_value_input_once"
+                    )
+                ],
             },
         ),
     ]

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from filon.offers.forms.approvals import (
+    AskForm,
+    DecideForm,
+    LevelForm,
+    PolicyForm,
+    RuleForm,
+)
 from filon.offers.forms.lines import (
     BreaksForm,
     LineAddForm,
@@ -37,11 +44,14 @@ from filon.offers.forms.terms import (
 __all__ = [
     "AdequacyForm",
     "ArgumentForm",
+    "AskForm",
     "BidLevelsForm",
     "BreaksForm",
     "CheckForm",
     "ConsultForm",
+    "DecideForm",
     "ExclusionForm",
+    "LevelForm",
     "LineAddForm",
     "LineForm",
     "LineQuickForm",
@@ -52,9 +62,11 @@ __all__ = [
     "OfferFilter",
     "OfferForm",
     "PasteForm",
+    "PolicyForm",
     "RecipientForm",
     "RefuseForm",
     "RiskForm",
+    "RuleForm",
     "SendForm",
     "SubmitForm",
     "TermsForm",

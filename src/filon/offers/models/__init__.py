@@ -8,6 +8,12 @@ from filon.offers.models.answer import (
     FollowUp,
     OfferRecipient,
 )
+from filon.offers.models.approval import (
+    ApprovalLevel,
+    ApprovalRule,
+    OfferApproval,
+    OfferPolicy,
+)
 from filon.offers.models.checks import ConformityCheck
 from filon.offers.models.line import OfferLine, PriceBreak
 from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
@@ -19,6 +25,8 @@ from filon.offers.models.rivals import Argument, BidLevel, Objection
 __all__ = [
     "Acceptance",
     "AdequacyCheck",
+    "ApprovalLevel",
+    "ApprovalRule",
     "Argument",
     "BidLevel",
     "BuyerVocabulary",
@@ -27,7 +35,9 @@ __all__ = [
     "FollowUp",
     "Objection",
     "Offer",
+    "OfferApproval",
     "OfferLine",
+    "OfferPolicy",
     "OfferRecipient",
     "OfferRevision",
     "PriceBreak",

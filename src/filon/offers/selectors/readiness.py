@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filon.accounts.models import CompanyProfile
-from filon.accounts.services import company as company_profile
 from filon.coordination import kinds
-from filon.coordination.models import Approval, Consultation
+from filon.coordination.models import Consultation
 from filon.journal.models import kind_of
 from filon.offers.models import (
     AdequacyCheck,
@@ -22,7 +21,16 @@ from filon.offers.models import (
     OfferRecipient,
     OfferRevision,
 )
+from filon.offers.rules.approval import Finding
 from filon.offers.selectors.adequacy import coverage, rows_of
+from filon.offers.selectors.approval import approval_rules, findings_of
+from filon.offers.selectors.approval_words import (
+    finding_sentence,
+    is_blocked,
+    level_name,
+    with_level,
+)
+from filon.offers.selectors.approved import LevelState, S, level_states
 from filon.offers.selectors.checks import (
     CheckRow,
     blocking,
@@ -30,11 +38,11 @@ from filon.offers.selectors.checks import (
     consultations_about,
 )
 from filon.offers.selectors.content import content_hash, content_of
-from filon.offers.selectors.limits import STEP, approval_reasons
 from filon.offers.selectors.mentions import (
     missing_company_mentions,
     missing_customer_mentions,
 )
+from filon.offers.selectors.policy import house, offer_policy
 from filon.offers.selectors.refusals import line_sentence, problem_sentence
 from filon.offers.selectors.risks import reserves_of
 from filon.offers.selectors.snapshot import lead_time, lines_of
@@ -60,16 +68,40 @@ class Readiness:
     adequacy: Sequence[AdequacyCheck]
     checks: Sequence[CheckRow]
     recipients: Sequence[OfferRecipient]
-    reasons: Sequence[str]
+    findings: Sequence[Finding]
+    levels: Sequence[LevelState]
     content_hash: str
-    is_approved: bool
-    is_pending: bool
     blockers: Sequence[Blocker]
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing holds it back."""
         return not self.blockers
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why decisions are needed, each with its level."""
+        return [with_level(found) for found in self.findings]
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether every level that must decide has approved this very content."""
+        return all(level.is_approved for level in self.levels)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a decision about this very content is awaited."""
+        return any(level.status == S.PENDING for level in self.levels)
+
+    @property
+    def stage(self) -> str:
+        """Where the draft stands before it may leave (offers.md §8)."""
+        codes = {blocker.code for blocker in self.blockers}
+        if not codes:
+            return "READY"
+        if self.is_pending:
+            return "APPROVAL"
+        return "FEASIBILITY" if codes & {"CONSULTATION", "FEASIBILITY"} else "DRAFT"
 
 
 def readiness(
@@ -80,34 +112,36 @@ def readiness(
     lines: Sequence[OfferLine] | None = None,
     history: Sequence[AdequacyCheck] | None = None,
 ) -> Readiness:
-    """Return what is missing on a day; at most nine queries, none for a sent one."""
-    profile = company or company_profile()
+    """Return what is missing on a day; at most ten queries."""
+    profile = company or house()
     found = list(lines) if lines is not None else lines_of(revision)
     rows = list(history) if history is not None else rows_of(revision)
     asked = consultations_about(revision)
     checks = check_rows(revision, asked)
     recipients = list(revision.recipients.order_by("pk"))
     reserves = reserves_of(revision)
-    reasons = approval_reasons(
+    digest = content_hash(content_of(revision, found, rows, reserves))
+    policy = offer_policy(profile)
+    findings = findings_of(
         revision,
         found,
         profile,
-        coverage(rows) if rows else None,
-        reserves,
+        covered=coverage(rows) if rows else None,
+        reserves=reserves,
+        missing_opinions=0,
+        on=on,
+        rules=approval_rules(policy),
     )
-    digest = content_hash(content_of(revision, found, rows, reserves))
-    is_approved = is_pending = False
-    if reasons:
-        states = _approvals(revision, digest)
-        is_approved = Approval.Status.APPROVED in states
-        is_pending = not is_approved and Approval.Status.PENDING in states
+    levels: list[LevelState] = []
+    if findings:
+        levels = level_states(revision, findings, policy, content_hash=digest, on=on)
     page = reverse("offers:detail", args=[revision.offer_id])
     blockers = [
         *_lines(revision, found, page),
         *_terms(revision, found, on, page),
         *_checks(checks, asked, page),
         *_adequacy(rows, page),
-        *_approval(reasons, page, is_approved=is_approved, is_pending=is_pending),
+        *_approval(findings, levels, page),
         *_recipients(recipients, page),
         *_mentions(revision, profile),
     ]
@@ -116,23 +150,19 @@ def readiness(
         adequacy=rows,
         checks=checks,
         recipients=recipients,
-        reasons=reasons,
+        findings=findings,
+        levels=levels,
         content_hash=digest,
-        is_approved=is_approved,
-        is_pending=is_pending,
         blockers=blockers,
     )
 
 
-def _approvals(revision: OfferRevision, digest: str) -> set[str]:
-    """Return the states of the approvals of this very content; one query."""
-    rows = Approval.objects.alive().filter(
-        target_kind=kind_of(revision),
-        target_id=revision.pk,
-        step=STEP,
-        content_hash=digest,
-    )
-    return set(rows.values_list("status", flat=True))
+def held_back(revision: OfferRevision, *, on: date) -> str:
+    """Return why a revision may not leave the house yet, or an empty text (W-04)."""
+    if not revision.is_draft:
+        return ""
+    state = readiness(revision, on=on)
+    return state.blockers[0].sentence if state.blockers else ""
 
 
 def _lines(
@@ -242,15 +272,30 @@ def _adequacy(rows: Sequence[AdequacyCheck], page: str) -> list[Blocker]:
 
 
 def _approval(
-    reasons: Sequence[str], page: str, *, is_approved: bool, is_pending: bool
+    findings: Sequence[Finding], levels: Sequence[LevelState], page: str
 ) -> list[Blocker]:
-    if not reasons or is_approved:
-        return []
     url = f"{page}?tab=checks#approval"
-    if is_pending:
-        return [Blocker("APPROVAL", _("An approval is awaited."), url)]
-    sentence = _("An approval is needed: %(reason)s") % {"reason": reasons[0]}
-    return [Blocker("APPROVAL", sentence, url)]
+    blockers = [
+        Blocker("FORBIDDEN", finding_sentence(found), url)
+        for found in findings
+        if is_blocked(found)
+    ]
+    for state in levels:
+        if state.is_approved:
+            continue
+        why = next(f for f in findings if f.level == state.level)
+        sentence = {
+            S.PENDING: _("%(level)s has not decided yet: %(reason)s"),
+            S.REFUSED: _("%(level)s has refused: %(reason)s"),
+        }.get(S(state.status) if state.status else S.VOID) or _(
+            "An approval of %(level)s is needed: %(reason)s"
+        )
+        words = {
+            "level": level_name(state.level),
+            "reason": finding_sentence(why),
+        }
+        blockers.append(Blocker("APPROVAL", sentence % words, url))
+    return blockers
 
 
 def _recipients(recipients: Sequence[OfferRecipient], page: str) -> list[Blocker]:

@@ -11,7 +11,6 @@ from django.db.models import Q, Subquery
 
 from filon.accounts.models import User
 from filon.accounts.policies import can_see_cost, can_see_margin
-from filon.accounts.services import company
 from filon.deals.models import CompetitiveBid
 from filon.journal.models import Entry, kind_of
 from filon.kernel import clock
@@ -26,6 +25,7 @@ from filon.offers.models import (
 from filon.offers.selectors import adequacy, suggestions
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.offers import revisions
+from filon.offers.selectors.policy import house
 from filon.offers.selectors.readiness import Readiness, readiness
 from filon.offers.selectors.refusals import line_sentence, problem_sentence
 from filon.offers.selectors.snapshot import lead_time, lines_of
@@ -157,7 +157,7 @@ def readiness_of(page: Sheet) -> Readiness:
     return readiness(
         revision,
         on=clock.today(),
-        company=company(),
+        company=house(),
         lines=[row.line for row in page.lines],
         history=adequacy.rows_of(revision) if revision.offer.need_id else [],
     )

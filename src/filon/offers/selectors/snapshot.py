@@ -10,7 +10,7 @@ from decimal import Decimal
 from filon.accounts.models import CompanyProfile
 from filon.catalog.models import Item
 from filon.directory.models import Organization
-from filon.offers.models import OfferLine, OfferRevision
+from filon.offers.models import OfferLine, OfferPolicy, OfferRevision
 from filon.offers.pricing import (
     Allowance,
     Charge,
@@ -21,12 +21,12 @@ from filon.offers.pricing import (
     LineInput,
     LineKind,
     ManualPrice,
-    MarginTerms,
     PaymentShare,
     Selection,
     UnitDiscount,
     Vat,
 )
+from filon.offers.selectors.policy import margin_terms, offer_policy
 from filon.offers.selectors.risks import contingency_of
 from filon.offers.selectors.tariffs import (
     Tariffs,
@@ -67,6 +67,7 @@ def document_input(
     company_currency: str,
     on: date,
     selection: Selection | None = None,
+    policy: OfferPolicy | None = None,
 ) -> DocumentInput:
     """Return the snapshot of a draft as the catalogue stands on a day.
 
@@ -96,7 +97,10 @@ def document_input(
             for row in revision.payment_schedule
         ),
         selection=selection or Selection(),
-        margin_terms=MarginTerms(risk_amount=contingency_of(revision)),
+        margin_terms=replace(
+            margin_terms(revision, policy or offer_policy()),
+            risk_amount=contingency_of(revision),
+        ),
         buyer_vat_number=customer.vat_number,
         delivery_country=customer.country,
     )

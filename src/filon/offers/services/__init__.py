@@ -16,7 +16,22 @@ from filon.offers.services.answers import (
     revisions_expire,
     selection_of,
 )
-from filon.offers.services.approvals import NothingToApprove, revision_submit
+from filon.offers.services.approval_rules import (
+    RuleRefused,
+    offer_policy_set,
+    rule_remove,
+    rule_set,
+    rules_reset,
+)
+from filon.offers.services.approvals import (
+    Limit,
+    LimitRefused,
+    NothingToApprove,
+    approver_asks,
+    offer_approval_decide,
+    revision_decided,
+    revision_submit,
+)
 from filon.offers.services.breaks import breaks_set
 from filon.offers.services.checks import (
     ReasonMissing,
@@ -103,6 +118,8 @@ __all__ = [
     "Asked",
     "Caller",
     "DraftExists",
+    "Limit",
+    "LimitRefused",
     "LineEntry",
     "LineRefused",
     "LineWritten",
@@ -118,8 +135,10 @@ __all__ = [
     "RecipientRefused",
     "ReserveRefused",
     "RevisionFrozen",
+    "RuleRefused",
     "Signing",
     "adequacy_set",
+    "approver_asks",
     "argument_remove",
     "argument_save",
     "argument_use",
@@ -140,9 +159,11 @@ __all__ = [
     "line_update",
     "lines_paste",
     "objection_save",
+    "offer_approval_decide",
     "offer_create",
     "offer_duplicate",
     "offer_from_caller",
+    "offer_policy_set",
     "offer_read",
     "offer_restore",
     "offer_trash",
@@ -152,6 +173,7 @@ __all__ = [
     "recipient_remove",
     "reprice",
     "revision_accept",
+    "revision_decided",
     "revision_next",
     "revision_record_acceptance",
     "revision_refuse",
@@ -162,6 +184,9 @@ __all__ = [
     "risk_add",
     "risk_remove",
     "risk_update",
+    "rule_remove",
+    "rule_set",
+    "rules_reset",
     "selection_of",
     "vocabulary_add",
     "vocabulary_choose",

@@ -40,6 +40,7 @@ from filon.offers.selectors.snapshot import (
     lines_of,
 )
 from filon.offers.services.break_prices import breaks_reprice
+from filon.offers.services.outdating import approvals_outdate
 from filon.offers.services.reserve_numbers import reserves_sync
 from filon.offers.services.verdicts import verdicts_compute
 
@@ -148,6 +149,7 @@ def reprice(revision: OfferRevision, *, now: datetime) -> Priced:
     if revision.offer.need_id is not None:
         verdicts_compute(revision, lines)
         reserves_sync(revision)
+    approvals_outdate(revision, now=now)
     return priced
 
 
@@ -319,6 +321,7 @@ def _result_json(result: DocumentResult, margin: DocumentMargin) -> dict[str, An
         "blocks": as_json(result.firm.blocks),
         "trace": as_json(result.firm.trace),
         "unknown_costs": list(margin.unknown_costs),
+        "margin": as_json(margin),
     }
 
 

@@ -17,6 +17,7 @@ from filon.offers.selectors import adequacy
 from filon.offers.selectors.snapshot import lines_of
 from filon.offers.services.check_words import VERDICTS
 from filon.offers.services.drafts import open_draft
+from filon.offers.services.outdating import approvals_outdate
 from filon.offers.services.reserve_numbers import reserves_sync
 from filon.offers.services.verdicts import compute
 
@@ -97,6 +98,7 @@ def adequacy_set(
         now=now,
         about=row.revision.offer,
     )
+    approvals_outdate(row.revision, now=now)
 
 
 def _is_kept(row: AdequacyCheck, verdict: str, words: str) -> bool:

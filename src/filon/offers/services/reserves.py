@@ -13,6 +13,7 @@ from filon.journal.services import record
 from filon.kernel.errors import DomainError
 from filon.offers.models import OfferRevision, Reserve
 from filon.offers.services.drafts import open_draft
+from filon.offers.services.outdating import approvals_outdate
 from filon.offers.services.reserve_numbers import last_number
 
 
@@ -47,6 +48,7 @@ def exclusion_add(
         now=now,
         about=revision.offer,
     )
+    approvals_outdate(revision, now=now)
     return reserve
 
 
@@ -70,3 +72,4 @@ def exclusion_remove(*, reserve: Reserve, actor: User, now: datetime) -> None:
         now=now,
         about=reserve.revision.offer,
     )
+    approvals_outdate(reserve.revision, now=now)

@@ -46,7 +46,10 @@ def offer_list(request: UserRequest) -> HttpResponseBase:
         url=lambda row: reverse("offers:detail", args=[row.offer_id]),
         search=search_offers,
         filters=filters,
-        actions=[(_("New offer"), create, "plus", True)] if may_create else [],
+        actions=[
+            (_("Rules of offers"), reverse("offers:rules"), "scale", False),
+            *([(_("New offer"), create, "plus", True)] if may_create else []),
+        ],
         empty=(
             _("No offer yet"),
             _("Start one from a call, a deal or a need: three lines are enough."),

@@ -28,9 +28,11 @@ from filon.offers.forms import (
 from filon.offers.models import ConformityCheck, OfferRevision
 from filon.offers.selectors import sheet as sheets
 from filon.offers.selectors import suggestions
+from filon.offers.selectors.approval_words import level_name
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.matrix import MatrixRow, matrix
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.readiness import Readiness
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
 from filon.offers.selectors.vocabularies import vocabularies
@@ -242,6 +244,7 @@ def _checks(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, 
         return {"recipients": list(page.revision.recipients.order_by("pk"))}
     state = sheets.readiness_of(page)
     return {
+        **_levels(state),
         "state": state,
         "recipients": state.recipients,
         "checks": [
@@ -273,6 +276,14 @@ def _rivals(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, 
         "comparison": comparison(revision),
         "arguments": arguments_of(revision.offer),
         "objections": objections_of(revision.offer),
+    }
+
+
+def _levels(state: Readiness) -> dict[str, Any]:
+    """Return where the decision of each level stands that must decide."""
+    return {
+        "approval_levels": [(level_name(one.level), one) for one in state.levels],
+        "approval_tones": {"APPROVED": "good", "PENDING": "info", "REFUSED": "bad"},
     }
 
 

@@ -20,10 +20,12 @@ from filon.coordination.services import (
 from filon.deals import services as deals
 from filon.deals.models import Deal
 from filon.directory.models import Organization
+from filon.kernel import clock
 from filon.needs import services as needs
 from filon.needs.models import Need
 from filon.offers import services as offers
-from filon.offers.models import OfferRevision
+from filon.offers.models import OfferApproval, OfferRevision
+from filon.offers.selectors.readiness import readiness
 from filon.plans.models import ActionPlan, PlanTarget
 from filon.project.demo.customers import Base
 from filon.project.demo.setting import Setting
@@ -471,8 +473,28 @@ def _send(
         now=now,
     )
     revision.refresh_from_db()
+    _approve(revision, actor, now)
     offers.revision_send(revision=revision, actor=actor, now=now, message="")
     revision.refresh_from_db()
+
+
+def _approve(revision: OfferRevision, actor: User, now: datetime) -> None:
+    """Let the levels that must decide approve, one after the other."""
+    while not readiness(revision, on=clock.day_of(now)).is_approved:
+        waiting = OfferApproval.objects.filter(
+            revision=revision, approval__status="PENDING"
+        ).first()
+        if waiting is None:
+            offers.revision_submit(revision=revision, actor=actor, now=now)
+            continue
+        offers.offer_approval_decide(
+            record_of=waiting,
+            is_approved=True,
+            comment="Conforme à la politique commerciale.",
+            actor=waiting.approval.approver,
+            now=now,
+        )
+        revision.refresh_from_db()
 
 
 def _offer(
@@ -509,6 +531,7 @@ def _expired(setting: Setting, base: Base) -> None:
         now=setting.at(-29, 10),
     )
     revision.refresh_from_db()
+    _approve(revision, actor, setting.at(-29, 10))
     offers.revision_send(
         revision=revision, actor=actor, now=setting.at(-29, 11), message=""
     )

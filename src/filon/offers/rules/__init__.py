@@ -1,0 +1,1 @@
+"""Rules of the house as data: pure evaluation, no database, no words."""
