@@ -298,6 +298,20 @@ def test_response_answers_every_line_and_breaks_no_rule(alice: User) -> None:
     assert response_findings(response, asked) == ()
 
 
+def test_terms_that_we_keep_stand_in_the_response_and_amend_it(alice: User) -> None:
+    order = make.order(alice)
+    said = purchase.document(order, payment_terms="90 jours fin de mois")
+    incoming = purchase.received(order, said, alice)
+    purchase.decide(incoming, alice, X.KEPT, comment="30 jours")
+
+    response = order_response(order, incoming, decided_of(incoming))
+
+    assert [line.status for line in response.lines] == ["5"]
+    assert response.status == "3"
+    assert response.payment_terms.startswith("30 ")
+    assert "30 jours" in response.notes[0]
+
+
 def test_typed_order_is_answered_with_both_parties(alice: User) -> None:
     order = make.order(alice)
     bare = replace(purchase.document(order), buyer=Party(), seller=Party())

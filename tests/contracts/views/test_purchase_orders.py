@@ -203,6 +203,22 @@ def test_each_deviation_is_decided_and_the_answer_carries_all(
     assert inside.lines[0].delivery_on == date(2026, 4, 15)
 
 
+def test_nothing_is_answered_to_a_machine_while_a_deviation_is_open(
+    alice: User, signed_in: SignedIn
+) -> None:
+    order = make.order(alice)
+    said = purchase.changed(order, quantity=purchase.D(3))
+    incoming = purchase.received(order, said, alice)
+    client = signed_in(alice)
+
+    answer = client.get(f"/orders/purchase-orders/{incoming.pk}/response/")
+    content = client.get(f"/orders/{order.pk}/acknowledgement/").content
+
+    assert answer.status_code == 302
+    with pikepdf.open(io.BytesIO(content)) as file:
+        assert list(file.attachments) == []
+
+
 def test_refused_decision_is_shown_and_changes_nothing(
     alice: User, signed_in: SignedIn
 ) -> None:

@@ -56,8 +56,9 @@ def order_response(
     quantity and price. A line that was not offered is refused unless it was accepted;
     one that was not ordered and that we keep is added.
     """
-    document = _complete(document_of(incoming), order)
-    ours = {line.key: line for line in revived(Agreed, incoming.agreed).lines}
+    agreed = revived(Agreed, incoming.agreed)
+    document = _with_our_terms(_complete(document_of(incoming), order), agreed, decided)
+    ours = {line.key: line for line in agreed.lines}
     by_line: dict[str, list[OrderDeviation]] = {}
     for row in decided:
         if row.line_id and row.kind != K.DATE:
@@ -77,6 +78,7 @@ def order_response(
         number=order.number,
         issued_on=order.ordered_on,
         added=_added(document, kept),
+        is_amended=any(row.decision != D.ACCEPTED for row in decided),
         notes=[f"{row.get_kind_display()} – {said_of(row)}" for row in decided],
     )
 
@@ -91,8 +93,11 @@ def order_response_file(
 def response_attachments(
     order: Order, incoming: IncomingOrder | None, decided: Sequence[OrderDeviation]
 ) -> list[EmbeddedFile]:
-    """Return what the PDF of the acknowledgement carries for machines."""
-    if incoming is None:
+    """Return what the PDF of the acknowledgement carries for machines.
+
+    Nothing while a deviation is open: a machine would take it for our answer.
+    """
+    if incoming is None or not is_answered(decided):
         return []
     return [
         EmbeddedFile(
@@ -119,6 +124,27 @@ def governing(order: Order) -> str:
         " accepted above. Clauses of your purchase order that contradict it have no"
         " effect (French Civil Code, articles 1118 and 1119)."
     ) % {"offer": offer}
+
+
+def _with_our_terms(
+    document: ExchangedDocument, agreed: Agreed, decided: Sequence[OrderDeviation]
+) -> ExchangedDocument:
+    """Put our terms in place of those that we do not accept."""
+    kept = {row.kind for row in decided if row.decision != D.ACCEPTED}
+    if K.PAYMENT in kept:
+        document = replace(document, payment_terms=agreed.payment_terms)
+    if K.INCOTERM in kept:
+        document = replace(
+            document, incoterm=agreed.incoterm, incoterm_place=agreed.incoterm_place
+        )
+    if K.CURRENCY in kept:
+        document = replace(document, currency=agreed.currency)
+    return document
+
+
+def is_answered(decided: Sequence[OrderDeviation]) -> bool:
+    """Tell whether there is something to answer to every deviation."""
+    return all(row.decision != D.OPEN for row in decided)
 
 
 def _answer(

@@ -49,6 +49,14 @@ def order_list(request: UserRequest) -> HttpResponseBase:
         default_sort="-ordered_on",
         search=selectors.search_orders,
         filters=filters,
+        actions=[
+            (
+                _("Check a document"),
+                reverse("contracts:document-verify"),
+                "calculator",
+                False,
+            )
+        ],
         empty=(
             _("No order yet"),
             _("An offer that the customer accepts becomes an order by itself."),

@@ -56,6 +56,7 @@ def order_detail(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     order, user = sheet.order, request.user
     is_late = selectors.is_late(order, on=clock.today())
+    waiting = sheet.compared is not None and sheet.compared.waiting
     context = {
         "sheet": sheet,
         "order": order,
@@ -66,7 +67,7 @@ def order_detail(request: UserRequest, pk: int) -> HttpResponse:
         "totals": _totals(order, user),
         "cost_currency": selectors.cost_currency(order),
         "may_see_cost": can_see_cost(user),
-        "may_confirm": policies.can_confirm(user, order),
+        "may_confirm": policies.can_confirm(user, order) and not waiting,
         "may_compare": policies.can_compare(user, order),
         "purchase_order": sheet.compared,
         "may_deliver": policies.can_deliver(user, order),

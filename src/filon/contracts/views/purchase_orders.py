@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
@@ -21,6 +21,7 @@ from filon.contracts.models import IncomingOrder, Order, OrderDeviation
 from filon.contracts.selectors import purchase_orders as selectors
 from filon.contracts.selectors.acknowledgement import language_of
 from filon.contracts.selectors.responses import (
+    is_answered,
     order_response_file,
     said_of,
     value_text,
@@ -42,6 +43,12 @@ from filon.web.access import scoped
 from filon.web.form_pages import form_page
 
 D = OrderDeviation.Decision
+# What the buttons do, where the decision itself says what was done.
+VERBS = {
+    D.ACCEPTED: gettext_lazy("Accept as ordered"),
+    D.KEPT: gettext_lazy("Keep our offer"),
+    D.CORRECTION: gettext_lazy("Ask for a correction"),
+}
 TONES = {"OPEN": "warn", "ACCEPTED": "good", "KEPT": "info", "CORRECTION": "warn"}
 
 
@@ -173,6 +180,7 @@ def _page(
         "rows": [_row(row, order, may_decide=may_decide) for row in sheet.deviations],
         "may_decide": may_decide,
         "open_count": sheet.open_count,
+        "is_answered": is_answered(sheet.deviations),
         "is_settled": incoming.is_current and not sheet.open_count,
         **verification_context(incoming.verification),
         "trail": [
@@ -192,7 +200,7 @@ def _row(row: OrderDeviation, order: Order, *, may_decide: bool) -> dict[str, An
         "tone": TONES[row.decision],
         "said": said_of(row),
         "choices": [
-            (choice.value, choice.label)
+            (choice.value, VERBS[choice])
             for choice in choices
             if choice != row.decision
             and not (choice == D.ACCEPTED and row.kind in NOT_ACCEPTABLE)
@@ -237,10 +245,12 @@ def purchase_order_file(request: UserRequest, pk: int) -> HttpResponseBase:
 def purchase_order_response(request: UserRequest, pk: int) -> HttpResponse:
     """Give our answer as an Order-X response, in the customer's language."""
     incoming = get_object_or_404(selectors.purchase_orders(request.user), pk=pk)
+    decided = selectors.decided_of(incoming)
+    if not is_answered(decided):
+        messages.error(request, _("Decide about every deviation before you answer."))
+        return redirect("contracts:purchase-order", pk=pk)
     with translation.override(language_of(incoming.order)):
-        content = order_response_file(
-            incoming.order, incoming, selectors.decided_of(incoming)
-        )
+        content = order_response_file(incoming.order, incoming, decided)
     response = HttpResponse(content, content_type="application/xml")
     name = f"{incoming.order.number}-order-x.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

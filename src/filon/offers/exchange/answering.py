@@ -60,6 +60,7 @@ def response_to(
     added: Sequence[Line] = (),
     seller: Party | None = None,
     notes: Sequence[str] = (),
+    is_amended: bool = False,
 ) -> ExchangedDocument:
     """Return the order response (231) to an order.
 
@@ -68,6 +69,7 @@ def response_to(
     quantities. What the seller adds comes after, with status 1 and numbers of its own.
 
     :param answers: by line of the order.
+    :param is_amended: something else than a line is not as ordered.
 
     Source: Order-X 1.0 §3.1; UNTDID 1229: 5 accepted, 6 accepted with amendment
     (agreed quantity required), 7 refused (agreed quantity zero), 1 added.
@@ -78,9 +80,10 @@ def response_to(
         for line in added
     ]
     priced = [replace(line, net_amount=line_amount(line)) for line in lines]
+    as_ordered = all(line.status == ACCEPTED for line in priced)
     if all(line.status == REFUSED for line in priced):
         whole = Answer.REFUSED
-    elif all(line.status == ACCEPTED for line in priced):
+    elif as_ordered and not is_amended:
         whole = Answer.ACCEPTED
     else:
         whole = Answer.AMENDED
@@ -106,7 +109,7 @@ def response_to(
         payment_terms=order.payment_terms,
         notes=tuple(notes),
         lines=tuple(priced),
-        adjustments=order.adjustments if whole is Answer.ACCEPTED else (),
+        adjustments=order.adjustments if as_ordered else (),
     )
     return replace(response, totals=totals_of(response))
 

@@ -74,7 +74,9 @@ def read_ubl(root: Element) -> ExchangedDocument:
         has_delivery=requested is not None,
         incoterm=text(terms, "ID"),
         incoterm_place=text(terms, "DeliveryLocation/ID", "SpecialTerms"),
-        payment_terms=text(root, "PaymentTerms/Note"),
+        payment_terms=text(
+            root, "PaymentTerms/Note", "TransactionConditions/Description"
+        ),
         notes=tuple(said for e in every(root, "Note") if (said := text(e, "."))),
         lines=lines,
         adjustments=tuple(_adjustment(e) for e in every(root, "AllowanceCharge")),

@@ -40,6 +40,7 @@ from filon.offers.selectors.adequacy import rows_of
 from filon.offers.selectors.content import content_hash, content_of
 from filon.offers.selectors.document import offer_document
 from filon.offers.selectors.offering import offering_of
+from filon.offers.selectors.quotation import quotation_attachment
 from filon.offers.selectors.readiness import Blocker, Readiness, readiness
 from filon.offers.selectors.snapshot import (
     company_currency,
@@ -160,10 +161,18 @@ def _render(
     )
     with translation.override(revision.language):
         document = offer_document(offering)
+        machine_readable = quotation_attachment(
+            revision,
+            state.lines,
+            number=number,
+            company=offering.company,
+            on=offering.on,
+        )
     return render_document(
         document,
         language=revision.language,
         company=company_header(),
+        attachments=[machine_readable],
         created_at=now,
     )
 

@@ -27,6 +27,7 @@ from filon.offers import services as offers
 from filon.offers.models import OfferApproval, OfferRevision
 from filon.offers.selectors.readiness import readiness
 from filon.plans.models import ActionPlan, PlanTarget
+from filon.project.demo import purchase
 from filon.project.demo.customers import Base
 from filon.project.demo.setting import Setting
 from filon.prospecting import services as prospecting
@@ -66,6 +67,7 @@ def build(setting: Setting, base: Base, plan: ActionPlan) -> Sold:
     _expired(setting, base)
     need, order = _thread(setting, base, first)
     delivered = _quick(setting, base)
+    purchase.build(setting, _ordered(setting, base))
     _open_offers(setting, base)
     _deals(setting, base)
     _agenda(setting, base, plan)
@@ -557,6 +559,28 @@ def _quick(setting: Setting, base: Base) -> Order:
         ),
         actor=actor,
         now=setting.at(-9, 9),
+    )
+
+
+def _ordered(setting: Setting, base: Base) -> Order:
+    """An accepted offer whose purchase order says something else."""
+    company = base.customers[5]
+    actor = company.owner or setting.people["camille"]
+    revision = _offer(
+        setting,
+        company,
+        "Vannes de la station de pompage",
+        setting.at(-14, 11),
+        [("VBS-A-DN40", 8, {}), ("VBS-A-DN65", 3, {})],
+    )
+    _send(setting, base, revision, actor, setting.at(-14, 12))
+    return contracts.acceptance_record(
+        revision=revision,
+        signing=offers.Signing(
+            name="Inès Perrin", function="Acheteuse", has_authority=True
+        ),
+        actor=actor,
+        now=setting.at(-3, 9),
     )
 
 
