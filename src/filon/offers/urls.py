@@ -9,6 +9,7 @@ from filon.offers.views import (
     checks,
     create,
     detail,
+    difference,
     lines,
     lists,
     matrix,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("offers/<int:pk>/", detail.offer_detail, name="detail"),
     path("offers/<int:pk>/edit/", create.offer_edit, name="edit"),
     path("offer-revisions/<int:pk>/", detail.revision_detail, name="revision"),
+    path(
+        "offer-revisions/<int:pk>/difference/",
+        difference.revision_difference,
+        name="difference",
+    ),
     path("offer-revisions/<int:pk>/pdf/", detail.revision_pdf, name="pdf"),
     path(
         "offer-revisions/<int:pk>/quotation/",

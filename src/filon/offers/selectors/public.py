@@ -19,6 +19,7 @@ from filon.offers.models import (
 )
 from filon.offers.pricing import Selection, Totals, price_document
 from filon.offers.selectors.adequacy import offered_words, rows_of
+from filon.offers.selectors.difference import Comparison, compared
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.freezing import selection_of, thaw
@@ -126,6 +127,7 @@ class PublicOffer:
     can_answer: bool
     has_read: bool
     answer: PublicAnswer | None
+    changes: Comparison | None
 
     @property
     def is_open(self) -> bool:
@@ -141,7 +143,11 @@ def public_revision(link: PublicLink) -> OfferRevision | None:
     return (
         rows.filter(pk=link.target_id, offer__deleted_at=None)
         .select_related(
-            "offer__organization", "offer__owner", "terms_of_sale", "document"
+            "offer__organization",
+            "offer__owner",
+            "terms_of_sale",
+            "document",
+            "previous",
         )
         .first()
     )
@@ -221,7 +227,16 @@ def public_offer(
         )
         if acceptance
         else None,
+        changes=_changes(revision),
     )
+
+
+def _changes(revision: OfferRevision) -> Comparison | None:
+    """Return what changed since the former revision that left, if there is one."""
+    former = revision.previous
+    if former is None or "content" not in former.frozen:
+        return None
+    return compared(former, revision, for_customer=True)
 
 
 def _line(line: OfferLine, *, is_ticked: bool) -> PublicLine:
