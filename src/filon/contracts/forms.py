@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from filon.contracts.models import Contract, ContractEvent, Order, OrderDeviation
 from filon.kernel.money import currencies
 from filon.offers.exchange.comparing import AgreedLine, Tolerance
+from filon.offers.pricing.indexation import IndexTerm, RevisionFormula
 from filon.offers.services.answers import Signing
 from filon.web.forms import (
     DateField,
@@ -329,3 +331,102 @@ class DecisionForm(Form):
 
     decision = forms.ChoiceField(choices=OrderDeviation.Decision)
     comment = forms.CharField(required=False, max_length=300)
+
+
+INDEXES = 4
+
+
+class PriceRevisionForm(Form):
+    """A price and the formula of its revision: a fixed part and up to four indexes."""
+
+    price = DecimalField(
+        min_value=0, max_digits=15, decimal_places=3, label=_("Price to revise")
+    )
+    on = DateField(label=_("New price from"))
+    fixed = DecimalField(
+        min_value=0, max_value=1, max_digits=7, decimal_places=6, label=_("Fixed part")
+    )
+    threshold = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=7,
+        decimal_places=4,
+        label=_("No revision below (%)"),
+    )
+    cap = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=7,
+        decimal_places=4,
+        label=_("Largest rise (%)"),
+    )
+    floor = DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=7,
+        decimal_places=4,
+        label=_("Largest fall (%)"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, INDEXES + 1):
+            at = {"number": number}
+            self.fields[f"code-{number}"] = forms.CharField(
+                required=False, max_length=60, label=_("Index %(number)s") % at
+            )
+            for name, label, places in (
+                ("weight", _("Weight %(number)s"), 6),
+                ("base", _("Base index %(number)s"), 4),
+                ("current", _("Current index %(number)s"), 4),
+            ):
+                self.fields[f"{name}-{number}"] = DecimalField(
+                    required=False,
+                    min_value=0,
+                    max_digits=15,
+                    decimal_places=places,
+                    label=label % at,
+                )
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """Return the fields in their order: price, indexes, limits."""
+        terms = [
+            self[f"{name}-{number}"]
+            for number in range(1, INDEXES + 1)
+            for name in ("code", "weight", "base", "current")
+        ]
+        return [
+            ("", [self["price"], self["on"], self["fixed"]]),
+            (str(_("Indexes")), terms),
+            (str(_("Limits")), [self["threshold"], self["cap"], self["floor"]]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the whole of an index of which a part was typed."""
+        said = super().clean() or {}
+        for number in range(1, INDEXES + 1):
+            names = [f"{name}-{number}" for name in ("weight", "base", "current")]
+            typed = [said.get(name) is not None for name in names]
+            if any(typed) and not all(typed):
+                self.add_error(names[typed.index(False)], _("Give this number too."))
+        return said
+
+    def formula(self) -> RevisionFormula:
+        """Return the formula that was typed."""
+        said = self.cleaned_data
+        return RevisionFormula(
+            fixed=said["fixed"],
+            terms=tuple(
+                IndexTerm(
+                    code=said[f"code-{number}"] or f"I{number}",
+                    weight=said[f"weight-{number}"],
+                    base=said[f"base-{number}"],
+                    current=said[f"current-{number}"],
+                )
+                for number in range(1, INDEXES + 1)
+                if said[f"weight-{number}"] is not None
+            ),
+            threshold_percent=said["threshold"] or Decimal(0),
+            cap_percent=said["cap"],
+            floor_percent=said["floor"],
+        )

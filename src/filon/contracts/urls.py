@@ -12,6 +12,7 @@ from filon.contracts.views import (
     orders,
     public,
     purchase_orders,
+    revisions,
     verifying,
 )
 
@@ -91,6 +92,11 @@ urlpatterns = [
     ),
     path(
         "orders/contracts/<int:pk>/file/", contracts.contract_file, name="contract-file"
+    ),
+    path(
+        "orders/contracts/<int:pk>/price-revision/",
+        revisions.price_revision_page,
+        name="price-revision",
     ),
     path("orders/contracts/<int:pk>/dates/", events.event_add_page, name="event-add"),
     path("orders/dates/<int:pk>/", events.event_done_page, name="event-done"),
