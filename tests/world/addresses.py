@@ -103,6 +103,7 @@ NAMED = {
     "bid_pk": "deals.CompetitiveBid",
     "argument_pk": "offers.Argument",
     "objection_pk": "offers.Objection",
+    "sheet_pk": "offers.BuyerSheet",
 }
 PARTS = {
     "objectives": "plans.PlanObjective",

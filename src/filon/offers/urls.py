@@ -18,6 +18,7 @@ from filon.offers.views import (
     risks,
     rivals,
     rules,
+    sheets,
     terms,
 )
 
@@ -160,6 +161,32 @@ urlpatterns = [
         "offer-revisions/<int:pk>/objections/<int:objection_pk>/remove/",
         rivals.objection_remove,
         name="objection-remove",
+    ),
+    path("offer-revisions/<int:pk>/sheets/new/", sheets.sheet_add, name="sheet-add"),
+    path(
+        "offer-revisions/<int:pk>/sheets/<int:sheet_pk>/",
+        sheets.sheet_detail,
+        name="sheet",
+    ),
+    path(
+        "offer-revisions/<int:pk>/sheets/<int:sheet_pk>/columns/",
+        sheets.sheet_lay_out,
+        name="sheet-columns",
+    ),
+    path(
+        "offer-revisions/<int:pk>/sheets/<int:sheet_pk>/filled/",
+        sheets.sheet_filled,
+        name="sheet-filled",
+    ),
+    path(
+        "offer-revisions/<int:pk>/sheets/<int:sheet_pk>/back/",
+        sheets.sheet_back,
+        name="sheet-back",
+    ),
+    path(
+        "offer-revisions/<int:pk>/sheets/<int:sheet_pk>/remove/",
+        sheets.sheet_remove,
+        name="sheet-remove",
     ),
     path("l/<slug:link>/offer/", public.offer_page, name="public-offer"),
     path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),

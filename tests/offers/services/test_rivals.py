@@ -11,6 +11,7 @@ import pytest
 from filon.accounts.models import User
 from filon.deals.models import CompetitiveBid
 from filon.deals.services import bid_add
+from filon.needs.models import MethodAnswer
 from filon.offers import services
 from filon.offers.models import Argument, BidLevel, OfferRevision
 from filon.offers.selectors.rivals import (
@@ -150,11 +151,21 @@ def test_arguments_stand_by_motive_then_by_weight_of_the_criterion(
     argue(revision, alice, characteristic="B", requirement=light, lever="A")
     argue(revision, alice, characteristic="A", requirement=heavy, lever="S")
 
-    def order(weights: dict[str, int]) -> list[str]:
-        return [a.characteristic for a in arguments_of(revision.offer, weights)]
+    def order() -> list[str]:
+        return [a.characteristic for a in arguments_of(revision.offer)]
 
-    assert order({}) == ["A", "B"]
-    assert order({"A": 3, "S": 1}) == ["B", "A"]
+    assert order() == ["A", "B"]
+    for item, score in (("A", 3), ("S", 1)):
+        MethodAnswer.objects.create(
+            need=revision.offer.need,  # type: ignore[misc]
+            method=MethodAnswer.Method.SONCASE,
+            item=item,
+            contact=revision.offer.contact,
+            score=score,
+            updated_at=make.NOW,
+            updated_by=alice,
+        )
+    assert order() == ["B", "A"]
 
 
 def test_argument_enters_the_letter_once(alice: User, now: datetime) -> None:

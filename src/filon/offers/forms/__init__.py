@@ -36,6 +36,7 @@ from filon.offers.forms.offers import (
 )
 from filon.offers.forms.risks import ExclusionForm, RiskForm
 from filon.offers.forms.rivals import ArgumentForm, BidLevelsForm, ObjectionForm
+from filon.offers.forms.sheets import LayoutForm, ReturnedForm, SheetForm
 from filon.offers.forms.terms import (
     TermsForm,
     WordsForm,
@@ -51,6 +52,7 @@ __all__ = [
     "ConsultForm",
     "DecideForm",
     "ExclusionForm",
+    "LayoutForm",
     "LevelForm",
     "LineAddForm",
     "LineForm",
@@ -65,9 +67,11 @@ __all__ = [
     "PolicyForm",
     "RecipientForm",
     "RefuseForm",
+    "ReturnedForm",
     "RiskForm",
     "RuleForm",
     "SendForm",
+    "SheetForm",
     "SubmitForm",
     "TermsForm",
     "VocabularyChoiceForm",

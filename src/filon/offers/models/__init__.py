@@ -21,6 +21,7 @@ from filon.offers.models.offer import Offer, Tender
 from filon.offers.models.revision import OfferRevision
 from filon.offers.models.risks import Reserve, Risk
 from filon.offers.models.rivals import Argument, BidLevel, Objection
+from filon.offers.models.sheets import BuyerSheet
 
 __all__ = [
     "Acceptance",
@@ -29,6 +30,7 @@ __all__ = [
     "ApprovalRule",
     "Argument",
     "BidLevel",
+    "BuyerSheet",
     "BuyerVocabulary",
     "Concession",
     "ConformityCheck",

@@ -18,6 +18,7 @@ from filon.documents.content import (
     Paragraph,
     Table,
 )
+from filon.needs.models import MethodAnswer
 from filon.offers.models import (
     AdequacyCheck,
     Argument,
@@ -211,14 +212,13 @@ def _theirs(level: BidLevel | None) -> Level:
     return Level("", "", "") if level is None else _level(level.verdict, level.offered)
 
 
-def arguments_of(
-    offer: Offer, weights: Mapping[str, int] | None = None
-) -> list[Argument]:
-    """Return the arguments, those of the strongest motives and criteria first.
+def arguments_of(offer: Offer) -> list[Argument]:
+    """Return the arguments, the strongest motives of the contact first; two queries.
 
-    :param weights: what each SONCASE motive weighs for the contact, 0 to 3.
+    Motives are weighed 0 to 3 in the need (SONCASE); then the weight of the criterion
+    counts.
     """
-    known = weights or {}
+    known = _motives(offer)
     rows = list(offer.arguments.select_related("requirement").order_by("pk"))
     rows.sort(
         key=lambda row: (
@@ -228,6 +228,15 @@ def arguments_of(
         )
     )
     return rows
+
+
+def _motives(offer: Offer) -> dict[str, int]:
+    if offer.need is None or offer.contact_id is None:
+        return {}
+    rows = offer.need.answers.filter(
+        method=MethodAnswer.Method.SONCASE, contact=offer.contact_id
+    )
+    return {item: score or 0 for item, score in rows.values_list("item", "score")}
 
 
 def objections_of(offer: Offer) -> list[Objection]:

@@ -101,6 +101,14 @@ from filon.offers.services.rivals import (
     objection_save,
 )
 from filon.offers.services.sending import NotReady, revision_send
+from filon.offers.services.sheets import (
+    SheetRefused,
+    TakenBack,
+    answers_take_back,
+    sheet_add,
+    sheet_lay_out,
+    sheet_remove,
+)
 from filon.offers.services.vocabularies import (
     NameTaken,
     vocabulary_add,
@@ -136,8 +144,11 @@ __all__ = [
     "ReserveRefused",
     "RevisionFrozen",
     "RuleRefused",
+    "SheetRefused",
     "Signing",
+    "TakenBack",
     "adequacy_set",
+    "answers_take_back",
     "approver_asks",
     "argument_remove",
     "argument_save",
@@ -188,6 +199,9 @@ __all__ = [
     "rule_set",
     "rules_reset",
     "selection_of",
+    "sheet_add",
+    "sheet_lay_out",
+    "sheet_remove",
     "vocabulary_add",
     "vocabulary_choose",
     "vocabulary_update",

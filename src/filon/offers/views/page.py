@@ -35,6 +35,7 @@ from filon.offers.selectors.offers import revision_title, revisions
 from filon.offers.selectors.readiness import Readiness
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
+from filon.offers.selectors.sheets import buyer_sheets
 from filon.offers.selectors.vocabularies import vocabularies
 from filon.offers.selectors.words import marked
 from filon.web.templatetags.filon import day
@@ -119,6 +120,7 @@ def show(
         "may_create": policies.can_create(request.user),
         "tabs": _tabs(current, tab),
         "facts": _facts(page),
+        "buyer_sheets": buyer_sheets(current) if tab in _WITH_SHEETS else [],
         "trail": [(_("Offers"), reverse("offers:list"))],
     }
     context |= _CONTENT.get(tab, _lines)(request, page, form)
@@ -302,6 +304,7 @@ def _history(request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, 
     return {"part": "past", "past": sheets.history_page(page)}
 
 
+_WITH_SHEETS = frozenset({"lines", "adequacy"})
 _CONTENT = {
     "adequacy": _adequacy,
     "terms": _terms,
