@@ -57,6 +57,7 @@ LEFT_OUT = frozenset(
         "jobs.Schedule",
         "journal.FormReceipt",
         "measure.Indicator",
+        "needs.GoNoGoGrid",
         "offers.ApprovalLevel",
         "offers.OfferPolicy",
         "search.SearchEntry",

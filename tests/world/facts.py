@@ -284,6 +284,18 @@ def _row_confirmation(world: World, number: int) -> dict[str, Any]:
     return {"says": "CORRECTED", "version": number + 1, "settled_at": None}
 
 
+def _method_answer(world: World, number: int) -> dict[str, Any]:
+    return {"score": number % 4, "contact": None}
+
+
+def _bid_level(world: World, number: int) -> dict[str, Any]:
+    return {"requirement": world.of("needs.Requirement")[number]}
+
+
+def _value_input(world: World, number: int) -> dict[str, Any]:
+    return {"case": world.of("needs.ValueCase")[number], "name": "energy"}
+
+
 def _requirement_change(world: World, number: int) -> dict[str, Any]:
     # Beyond the version that the requirement has, whose next change is still to come.
     return {"version": 100 + number}
@@ -471,10 +483,13 @@ FACTS: dict[str, Facts] = {
     "measure.Report": _report,
     "measure.PlanIndicator": _plan_indicator,
     "measure.Snapshot": _snapshot,
+    "needs.MethodAnswer": _method_answer,
     "needs.Need": _need,
     "needs.Requirement": _requirement,
     "needs.RequirementChange": _requirement_change,
     "needs.RowConfirmation": _row_confirmation,
+    "needs.ValueInput": _value_input,
+    "offers.BidLevel": _bid_level,
     "offers.ConformityCheck": _conformity,
     "offers.ApprovalRule": _approval_rule,
     "offers.OfferApproval": _offer_approval,

@@ -5,7 +5,7 @@ Pure; the labels are translated where they are shown (offers.md §2.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.needs.models import MethodAnswer
+from filon.deals.models import DealRole
+from filon.directory.models import Contact
+from filon.needs.models import DecisionStep, MethodAnswer
 from filon.prospecting.models import RequirementKind
 
 M, K = MethodAnswer.Method, RequirementKind
@@ -108,6 +110,21 @@ ITEMS: Final[dict[str, tuple[MethodItem, ...]]] = {
 SCORED: Final = frozenset({M.SONCASE, M.BANT, M.MEDDIC})
 # Where a score without evidence counts one at most.
 PROVEN: Final = frozenset({M.BANT, M.MEDDIC})
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSheet:
+    """All answers of a need by method, the levers by contact, the decision unit.
+
+    :ivar answers: method → item → answer, without those of contacts.
+    :ivar levers: the answers of SONCASE of each contact, the strongest first.
+    """
+
+    answers: Mapping[str, Mapping[str, MethodAnswer]]
+    levers: Sequence[tuple[Contact, Sequence[tuple[MethodItem, MethodAnswer]]]]
+    roles: Sequence[DealRole]
+    steps: Sequence[DecisionStep]
+    people: Sequence[Contact]
 
 
 def item_of(method: str, code: str) -> MethodItem | None:

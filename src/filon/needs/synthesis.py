@@ -29,6 +29,13 @@ from filon.documents.content import (
     Table,
     Text,
 )
+from filon.needs.dossier import (
+    check_blocks,
+    decision_blocks,
+    finance_facts,
+    people_blocks,
+    question_blocks,
+)
 from filon.needs.levels import asked_by, level_text
 from filon.needs.models import Need, NeedSource, Requirement
 from filon.needs.opinions import opinions_blocks, opinions_content
@@ -238,11 +245,15 @@ def document_of(content: Mapping[str, Any], open_points: Iterable[str]) -> Docum
         blocks=[
             *_conclusion(content),
             *_context(content),
+            *question_blocks(content),
+            *people_blocks(content),
             *_requirements(content),
             *_sources(content),
             *opinions_blocks(content),
             *_finance(content),
             *_crossing(content),
+            *check_blocks(content),
+            *decision_blocks(content),
             *_open_points(open_points),
         ],
     )
@@ -378,6 +389,7 @@ def _finance(content: Mapping[str, Any]) -> list[Block]:
                 (_("Financing capacity"), str(capacity)),
                 (_("Financial constraints"), content["financial_constraints"] or "–"),
                 (_("Solvency"), content["credit_check"] or "–"),
+                *finance_facts(content),
             ]
         ),
     ]

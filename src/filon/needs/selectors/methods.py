@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from filon.deals.models import DealRole
 from filon.directory.models import Contact
-from filon.needs.methods import ITEMS, MethodItem
-from filon.needs.models import DecisionStep, MethodAnswer, Need
+from filon.needs.methods import ITEMS, MethodItem, MethodSheet
+from filon.needs.models import MethodAnswer, Need
 
 M = MethodAnswer.Method
-
-
-@dataclass(frozen=True, slots=True)
-class MethodSheet:
-    """All answers of a need by method, the levers by contact, the decision unit.
-
-    :ivar answers: method → item → answer, without those of contacts.
-    :ivar levers: the answers of SONCASE of each contact, the strongest first.
-    """
-
-    answers: Mapping[str, Mapping[str, MethodAnswer]]
-    levers: Sequence[tuple[Contact, Sequence[tuple[MethodItem, MethodAnswer]]]]
-    roles: Sequence[DealRole]
-    steps: Sequence[DecisionStep]
-    people: Sequence[Contact]
 
 
 def method_sheet(need: Need) -> MethodSheet:

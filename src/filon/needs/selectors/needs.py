@@ -15,7 +15,10 @@ from filon.journal.models import Entry
 from filon.journal.selectors import timeline
 from filon.kernel.text import words
 from filon.needs import synthesis
+from filon.needs.dossier import dossier_content
 from filon.needs.models import Need, NeedSource, Requirement, RequirementChange
+from filon.needs.selectors.deciding import assessments_of, value_cases_of
+from filon.needs.selectors.methods import method_sheet
 from filon.prospecting.models import CallGuide, GuideAnswer, GuideQuestion
 
 
@@ -82,9 +85,22 @@ def need_content(need: Need) -> dict[str, Any]:
     """Return what a proof or an approval of a need is about: frozen once it is."""
     if need.status == Need.Status.SYNTHESIZED:
         return dict(need.synthesis)
-    return synthesis.content_of(
-        need, sources_of(need), requirements_of(need), consultations_of(need)
-    )
+    return whole_content(need, sources_of(need), requirements_of(need))
+
+
+def whole_content(
+    need: Need, sources: Sequence[NeedSource], requirements: Sequence[Requirement]
+) -> dict[str, Any]:
+    """Return everything that a synthesis says; seven queries beside what is given."""
+    return {
+        **synthesis.content_of(need, sources, requirements, consultations_of(need)),
+        **dossier_content(
+            need,
+            method_sheet(need),
+            next(iter(assessments_of(need)), None),
+            value_cases_of(need),
+        ),
+    }
 
 
 def sources_of(need: Need) -> list[NeedSource]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filon.accounts.models import User
-from filon.coordination.selectors import consultations_of
 from filon.coordination.services import approvals_void
 from filon.documents.services import render_and_store
 from filon.journal.services import move
@@ -19,6 +18,7 @@ from filon.kernel.errors import DomainError
 from filon.needs import policies, synthesis
 from filon.needs.lifecycle import NEED
 from filon.needs.models import Need
+from filon.needs.selectors.needs import whole_content
 from filon.needs.services.guards import require_draft
 
 N = Need
@@ -50,8 +50,7 @@ def need_synthesize(*, need: Need, actor: User, now: datetime) -> None:
         raise SynthesisIncomplete(" ".join(blocking))
     with translation.override(need.language):
         points = [gap.sentence for gap in synthesis.gaps(need, sources, requirements)]
-        asked = consultations_of(need)
-        content = synthesis.content_of(need, sources, requirements, asked)
+        content = whole_content(need, sources, requirements)
         document = synthesis.document_of(content, points)
     file = render_and_store(
         document=document,

@@ -21,7 +21,7 @@ from filon.needs import methods, selectors, services
 from filon.needs.forms.methods import MethodForm, StepForm
 from filon.needs.horns import drawn
 from filon.needs.models import DecisionStep, MethodAnswer, Need
-from filon.needs.selectors.methods import MethodSheet, answers_to, method_sheet
+from filon.needs.selectors.methods import answers_to, method_sheet
 from filon.needs.views.frame import frame, sheet_or_404
 from filon.needs.views.pages import need_url
 from filon.web.access import scoped
@@ -52,12 +52,14 @@ def need_methods(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "needs/methods.html", context)
 
 
-def _worded(found: MethodSheet, method: str) -> list[tuple[Any, MethodAnswer | None]]:
+def _worded(
+    found: methods.MethodSheet, method: str
+) -> list[tuple[Any, MethodAnswer | None]]:
     answers = found.answers[method]
     return [(item, answers.get(item.code)) for item in methods.ITEMS[method]]
 
 
-def _scored(found: MethodSheet, method: M) -> dict[str, Any]:
+def _scored(found: methods.MethodSheet, method: M) -> dict[str, Any]:
     answers = found.answers[method]
     points, most = methods.total(method, answers.values())
     return {
