@@ -7,6 +7,7 @@ kind that a key asks for.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -22,6 +23,7 @@ from tests.world.values import MARGIN
 if TYPE_CHECKING:
     from tests.world.build import World
 
+_GRIDS = itertools.count(1)
 Facts = Callable[["World", int], dict[str, Any]]
 
 # Keys that lead to the row of the same place, not to the first of its kind.
@@ -37,6 +39,7 @@ SPREAD = frozenset(
         "coordination.PolicyCitation.policy",
         "deals.DealRole.contact",
         "offers.AdequacyCheck.requirement",
+        "offers.BidLevel.requirement",
         "offers.OfferRevision.offer",
         "plans.FunnelAssumption.plan",
         "plans.PlanTarget.organization",
@@ -298,7 +301,7 @@ def _value_input(world: World, number: int) -> dict[str, Any]:
 
 def _requirement_change(world: World, number: int) -> dict[str, Any]:
     # Beyond the version that the requirement has, whose next change is still to come.
-    return {"version": 100 + number}
+    return {"version": 1_000 * world.seed + number}
 
 
 def _revision(world: World, number: int) -> dict[str, Any]:
@@ -341,6 +344,10 @@ def _offer_approval(world: World, number: int) -> dict[str, Any]:
 
 def _order(world: World, number: int) -> dict[str, Any]:
     return {"status": cycle(number, "RECEIVED", "CONFIRMED", "DELIVERED")}
+
+
+def _go_no_go_grid(world: World, number: int) -> dict[str, Any]:
+    return {"version": next(_GRIDS)}
 
 
 def _purchase_order(world: World, number: int) -> dict[str, Any]:
@@ -458,6 +465,7 @@ FACTS: dict[str, Facts] = {
     "contracts.Contract": _contract,
     "contracts.ContractEvent": _event,
     "contracts.Order": _order,
+    "needs.GoNoGoGrid": _go_no_go_grid,
     "contracts.IncomingOrder": _purchase_order,
     "contracts.OrderDeviation": _deviation,
     "coordination.Approval": _approval,
