@@ -46,7 +46,9 @@ class NeedSheet:
 def needs(user: User) -> QuerySet[Need]:
     """Return the needs that a person may read, with deal, company and owner."""
     rows: QuerySet[Need] = Need.objects.visible_to(user)
-    return rows.select_related("deal__organization", "owner", "synthesis_file")
+    return rows.select_related(
+        "deal__organization", "deal__contact", "owner", "synthesis_file"
+    )
 
 
 def needs_counted(user: User) -> QuerySet[Need]:

@@ -140,7 +140,7 @@ def _shown(row: Requirement, need: Need) -> dict[str, Any]:
     return {
         "row": row,
         "level": level_text(asked_by(row), quantity),
-        "code": code_of(row.unit) if row.unit else "",
+        "code": code_of(row.unit) if row.level is not None else "",
         "priority": priority_name(row.priority, need.scale),
         "names": other_names(row.priority, need.scale),
         "tone": REQUIREMENT_TONES[row.status],
