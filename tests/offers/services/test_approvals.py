@@ -410,3 +410,20 @@ def test_cost_of_payment_terms_lowers_the_margin(
 
     revision.refresh_from_db()
     assert revision.margin == D("400.00") - D("4.93")
+
+
+def test_seller_reads_the_margin_on_the_screen_but_no_cost(
+    alice: User, denis: User, diane: User, signed_in: Any, now: datetime
+) -> None:
+    approval = services.revision_submit(revision=low(alice), actor=alice, now=now)
+    url = reverse("offers:approval", args=[approval.pk])
+
+    with time_machine.travel(now, tick=False):
+        hers = signed_in(alice).get(url)
+        theirs = signed_in(diane).get(url)
+
+    labels = [step.label for step in hers.context["steps"]]
+    assert "Cost of the lines" not in labels
+    assert len(labels) == 3
+    assert len(theirs.context["steps"]) == 4
+    assert hers.context["may_decide"] is False

@@ -129,3 +129,32 @@ def test_page_compares_with_the_former_revision(
     assert answer.context["before"].letter == "A"
     assert answer.context["comparison"].margin
     assert client.get(f"{url}?from=0").status_code == 200
+
+
+def test_history_says_what_each_step_of_the_negotiation_cost(
+    alice: User, signed_in: SignIn, now: datetime
+) -> None:
+    former = make.sent(alice, lines=1)
+    following = services.revision_next(
+        revision=former,
+        reason="Remise",
+        asked=services.Asked("10 % de remise", "5 %"),
+        actor=alice,
+        now=now,
+    )
+    services.line_update(
+        line=following.lines.get(),
+        values={"manual_price": D(95), "manual_reason": "Remise"},
+        actor=alice,
+        now=now,
+    )
+
+    page = signed_in(alice).get(
+        f"{reverse('offers:revision', args=[following.pk])}?tab=history"
+    )
+
+    (row,) = page.context["past"].concessions
+    assert (row.effect, row.points) == (D("-10.00"), D("-3.1579"))
+    assert "Rien obtenu" in page.content.decode() or "Nothing obtained" in str(
+        page.content
+    )

@@ -69,7 +69,7 @@ def level_states(
     content_hash: str,
     on: date,
 ) -> list[LevelState]:
-    """Return the state of each level that must decide; one query.
+    """Return the state of each level that must decide; one query, none if never asked.
 
     An approval holds for the very content that was seen, for prices within the limit
     that an approver gave, and, where the company says so, for an improvement. What a
@@ -78,7 +78,9 @@ def level_states(
     wanted = needed_levels(findings, policy)
     if not wanted:
         return []
-    records = approvals_of(revision)
+    # The page of an offer knows already whether a decision was ever asked for.
+    was_submitted = getattr(revision, "was_submitted", True)
+    records = approvals_of(revision) if was_submitted else []
     return [
         _state(level, revision, records, findings, policy, content_hash, on)
         for level in wanted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from filon.accounts.models import User
 from filon.accounts.policies import can_see_cost, can_see_margin
@@ -18,6 +18,7 @@ from filon.offers.models import (
     Acceptance,
     Concession,
     FollowUp,
+    OfferApproval,
     OfferLine,
     OfferRecipient,
     OfferRevision,
@@ -98,6 +99,11 @@ def revisions_of(
             "offer__deal",
             *RELATED,
         )
+        .annotate(
+            was_submitted=Exists(
+                OfferApproval.objects.filter(revision__offer=OuterRef("offer"))
+            )
+        )
     )
     return list(rows.order_by("-is_current", "-pk"))
 
@@ -170,11 +176,24 @@ def bids(revision: OfferRevision) -> list[CompetitiveBid]:
 
 
 @dataclass(frozen=True, slots=True)
+class ConcessionRow:
+    """What was asked and given, and what the step from revision to revision cost.
+
+    :ivar effect: change of the margin, company's currency; None while it is unknown.
+    :ivar points: change of the margin rate in points.
+    """
+
+    concession: Concession
+    effect: Decimal | None
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryPage:
     """Who received and read it, what was conceded, and all that happened."""
 
     recipients: Sequence[OfferRecipient]
-    concessions: Sequence[Concession]
+    concessions: Sequence[ConcessionRow]
     follow_ups: Sequence[FollowUp]
     acceptance: Acceptance | None
     entries: Sequence[Entry]
@@ -189,11 +208,22 @@ def history_page(page: Sheet) -> HistoryPage:
     )
     return HistoryPage(
         recipients=list(revision.recipients.order_by("pk")),
-        concessions=list(concessions.order_by("-pk")),
+        concessions=[_effect(row) for row in concessions.order_by("-pk")],
         follow_ups=list(follow_ups.order_by("activity__starts_at", "pk")),
         acceptance=Acceptance.objects.filter(revision=revision).first(),
         entries=entries(page),
     )
+
+
+def _effect(row: Concession) -> ConcessionRow:
+    """Return a concession with the margin before and after, as the engine gave it."""
+    before, after = row.from_revision, row.to_revision
+    effect = points = None
+    if after is not None and before.margin is not None and after.margin is not None:
+        effect = after.margin - before.margin
+        if before.margin_percent is not None and after.margin_percent is not None:
+            points = after.margin_percent - before.margin_percent
+    return ConcessionRow(row, effect, points)
 
 
 def entries(page: Sheet, *, limit: int = 60) -> list[Entry]:

@@ -35,12 +35,16 @@ class Step:
     level: Decimal | None
 
 
-def waterfall(revision: OfferRevision, lines: Sequence[OfferLine]) -> list[Step]:
+def waterfall(
+    revision: OfferRevision, lines: Sequence[OfferLine], *, sees_cost: bool
+) -> list[Step]:
     """Return the steps from catalogue prices to the pocket margin; no query.
 
     They are those of the last pricing. Counted are the firm lines and the default
     alternatives. Where the catalogue has no price of its own, or another currency, the
     price of the rules stands for it. Empty while the revision has no total.
+
+    :param sees_cost: without it the costs between net and margin are left out.
     """
     margin = {
         name: Decimal(value) if value is not None else None
@@ -82,6 +86,8 @@ def waterfall(revision: OfferRevision, lines: Sequence[OfferLine]) -> list[Step]
         Step(_("Provision for risks"), _minus(margin["risk"]), None),
         Step(pgettext("waterfall", "Pocket margin"), None, margin["margin"]),
     ]
+    if not sees_cost:
+        steps = [*steps[:6], steps[-1]]
     return [step for step in steps if step.amount != 0]
 
 

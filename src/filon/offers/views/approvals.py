@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
-from filon.accounts.policies import can_see_margin
+from filon.accounts.policies import can_see_cost, can_see_margin
 from filon.coordination.models import Approval
 from filon.coordination.policies import can_coordinate, can_decide, can_start
 from filon.coordination.selectors.tones import approval_badge
@@ -151,7 +151,9 @@ def _page(
         "has_changed": found.status == Approval.Status.PENDING
         and digest != found.content_hash,
         "sees_margin": sees_margin,
-        "steps": waterfall(revision, lines) if sees_margin else [],
+        "steps": waterfall(revision, lines, sees_cost=can_see_cost(request.user))
+        if sees_margin
+        else [],
         "lines": lines,
         "similar": similar_offers(request.user, revision, on=on),
         "reserves": [(reserve_name(one), one.words) for one in reserves],
