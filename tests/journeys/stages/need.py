@@ -46,7 +46,7 @@ def takes_the_answers(alice: Person) -> None:
             "New requirement": EXTRA,
             "About": "Technical",
             "Nature": "Implicit",
-            "Priority": "F0 imperative (Must have · Essential)",
+            "Priority": "F0 imperative",
         },
         then="Add the requirement",
     )
