@@ -19,7 +19,10 @@ MANIFEST = FOLDER / "manifest.json"
 
 pytestmark = [
     pytest.mark.real_data,
-    pytest.mark.skipif(not MANIFEST.is_file(), reason="no einvoicing data"),
+    pytest.mark.skipif(
+        not MANIFEST.is_file(),
+        reason="reads the published documents of FILON_REAL_DATA, not committed",
+    ),
 ]
 
 

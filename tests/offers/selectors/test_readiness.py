@@ -163,7 +163,29 @@ def test_open_question_blocks_until_it_is_answered_or_waived(
     services.check_set(
         check=check, status="WAIVED", reason="Vu par téléphone", actor=alice, now=now
     )
-    assert codes(revision) == set()
+    assert codes(revision) == {"APPROVAL"}, "it would leave without the opinion"
+
+
+def test_no_of_a_department_needs_an_approval(
+    alice: User, ines: User, now: datetime
+) -> None:
+    revision = make.ready(alice)
+    services.departments_consult(
+        revision=revision,
+        departments=[people.department()],
+        question="Faisable ?",
+        due_on=date(2026, 3, 9),
+        actor=alice,
+        now=now,
+    )
+    consultation_answer(
+        consultation=Consultation.objects.get(),
+        answer=Answer(verdict="NO", text="Pas à cette pression"),
+        actor=ines,
+        now=now,
+    )
+
+    assert codes(revision) == {"APPROVAL"}
 
 
 def test_yes_of_a_department_fills_its_check(

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from filon.accounts.models import CompanyProfile
 from filon.accounts.services import company
 from filon.contracts.models import IncomingOrder, Order, OrderDeviation
 from filon.contracts.selectors.agreed import document_of
@@ -22,6 +21,7 @@ from filon.offers.exchange.comparing import Agreed, AgreedLine
 from filon.offers.exchange.document import ExchangedDocument, Line, Party
 from filon.offers.exchange.order_x import FILE_NAME, write_order_x
 from filon.offers.selectors.freezing import revived
+from filon.offers.selectors.quotation import buyer_party, seller_party
 
 K = OrderDeviation.Kind
 D = OrderDeviation.Decision
@@ -207,7 +207,7 @@ def _complete(document: ExchangedDocument, order: Order) -> ExchangedDocument:
     number = document.number or order.customer_reference or order.number
     seller, buyer = document.seller, document.buyer
     if not seller.is_identified:
-        seller = _our_party(company())
+        seller = seller_party(company())
     if not buyer.is_identified:
         buyer = _customer(order.organization)
     return replace(
@@ -220,26 +220,7 @@ def _complete(document: ExchangedDocument, order: Order) -> ExchangedDocument:
     )
 
 
-def _our_party(profile: CompanyProfile) -> Party:
-    return Party(
-        name=profile.name,
-        legal_id=profile.siren,
-        vat_number=profile.vat_number,
-        street=tuple(profile.address.splitlines()),
-        postcode=profile.postcode,
-        city=profile.city,
-        country=profile.country,
-        email=profile.email,
-    )
-
-
 def _customer(organization: Organization) -> Party:
-    return Party(
-        name=organization.legal_name or organization.name,
-        identifier=organization.external_ref or f"C{organization.pk}",
-        legal_id=organization.siren,
-        vat_number=organization.vat_number,
-        postcode=organization.postcode,
-        city=organization.city,
-        country=organization.country,
-    )
+    """Name the customer by our number too: a response must identify the buyer."""
+    identifier = organization.external_ref or f"C{organization.pk}"
+    return replace(buyer_party(organization), identifier=identifier)

@@ -31,7 +31,7 @@ class Metric(StrEnum):
     RESERVE = "RESERVE"  # reserve, variant or deviation that the offer prints
     KNOCK_OUT = "KNOCK_OUT"  # a requirement that must be met is not
     COST_UNKNOWN = "COST_UNKNOWN"  # lines without a cost
-    FEASIBILITY = "FEASIBILITY"  # opinions that were asked for or due, and are missing
+    FEASIBILITY = "FEASIBILITY"  # opinions that said no, or were not waited for
     FOREIGN_CURRENCY = "FOREIGN_CURRENCY"  # amount in another currency
 
 

@@ -74,7 +74,7 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Return the rules that a revision breaks; nothing before it has its prices.
 
-    :param missing_opinions: opinions that are due and were not given.
+    :param missing_opinions: opinions that said no, or were not waited for.
     """
     if not revision.is_priced:
         return ()

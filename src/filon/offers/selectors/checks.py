@@ -91,3 +91,22 @@ def blocking(rows: list[CheckRow], asked: list[Consultation]) -> list[Consultati
         and row.blocks_sending
         and row.topic not in waived
     ]
+
+
+def unconfirmed(rows: list[CheckRow], asked: list[Consultation]) -> list[Consultation]:
+    """Return the opinions without which the offer would leave.
+
+    Those that said no, and those whose topic was waived before they answered: the
+    feasibility is then missing, which offers.md §9 (W-02) gives to an approver.
+    """
+    held = {row.pk for row in blocking(rows, asked)}
+    return [
+        row
+        for row in asked
+        if row.verdict == Consultation.Verdict.NO
+        or (
+            row.status == Consultation.Status.OPEN
+            and row.blocks_sending
+            and row.pk not in held
+        )
+    ]

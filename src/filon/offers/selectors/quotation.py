@@ -116,8 +116,8 @@ def quotation(
         issued_on=on,
         valid_until=revision.valid_until,
         currency=revision.currency,
-        seller=_seller(company),
-        buyer=_buyer(revision.offer.organization),
+        seller=seller_party(company),
+        buyer=buyer_party(revision.offer.organization),
         incoterm=revision.incoterm,
         incoterm_place=revision.incoterm_place,
         payment_terms=payment_terms(revision),
@@ -192,7 +192,8 @@ def _adjustment(part: Applied, *, is_charge: bool) -> Adjustment:
     return replace(said, percent=None, base=None)
 
 
-def _seller(company: CompanyProfile) -> Party:
+def seller_party(company: CompanyProfile) -> Party:
+    """Return our company as electronic documents name it."""
     return Party(
         name=company.name,
         legal_id=company.siren,
@@ -205,7 +206,8 @@ def _seller(company: CompanyProfile) -> Party:
     )
 
 
-def _buyer(organization: Organization) -> Party:
+def buyer_party(organization: Organization) -> Party:
+    """Return a customer as electronic documents name it."""
     return Party(
         name=organization.legal_name or organization.name,
         legal_id=organization.siren,

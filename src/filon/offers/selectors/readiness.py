@@ -36,6 +36,7 @@ from filon.offers.selectors.checks import (
     blocking,
     check_rows,
     consultations_about,
+    unconfirmed,
 )
 from filon.offers.selectors.content import content_hash, content_of
 from filon.offers.selectors.mentions import (
@@ -128,7 +129,7 @@ def readiness(
         profile,
         covered=coverage(rows) if rows else None,
         reserves=reserves,
-        missing_opinions=0,
+        missing_opinions=len(unconfirmed(checks, asked)),
         on=on,
         rules=approval_rules(policy),
     )
