@@ -42,7 +42,7 @@ def test_thread_in_english_on_a_phone(
 
     need.starts(alice)
     need.takes_the_answers(alice)
-    need.describes_context_and_money(alice)
+    need.describes_context_and_money(alice, reserve="Hors du plan en cours.")
     need.freezes_the_synthesis(alice, expert_says="")
 
     offer.starts_from_the_need(alice)

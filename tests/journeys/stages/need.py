@@ -15,6 +15,7 @@ NEED = "Vis M8 inviolables pour carters"
 QUESTION = "Une M8 classe 10.9 tient-elle 12 kN au cisaillement ?"
 ANSWER = "Oui, essai de 2025 à l’appui."
 EXTRA = "Longueur = 25 ±0,5 mm"
+GAP = "What does not fit, and what is done about it"
 
 
 def opens(person: Person) -> None:
@@ -53,8 +54,11 @@ def takes_the_answers(alice: Person) -> None:
     alice.sees("25 ±0,5")
 
 
-def describes_context_and_money(alice: Person) -> None:
-    """Write the context, the financing capacity, the crossing with the policy."""
+def describes_context_and_money(alice: Person, *, reserve: str = "") -> None:
+    """Write the context, the financing capacity, the crossing with the policy.
+
+    :param reserve: what does not fit the policy, where a point of it does not.
+    """
     alice.follows("Overview")
     alice.follows("Edit", within=alice.card("Context"))
     alice.fills(
@@ -81,7 +85,10 @@ def describes_context_and_money(alice: Person) -> None:
     alice.follows("Cross with the policy")
     alice.fills(
         {
-            "Does it fit the company’s policy?": "Fits",
+            "Does it fit the company’s policy?": (
+                "Fits with reserves" if reserve else "Fits"
+            ),
+            **({GAP: reserve} if reserve else {}),
             "Text of the company that counts here": "Politique commerciale",
             "How it is taken into account": "Remise tenue sous 10 %.",
             "Resources of the company": "Stock de M8",
@@ -89,6 +96,7 @@ def describes_context_and_money(alice: Person) -> None:
         then="Save",
     )
     alice.follows("Go or no go")
+    alice.follows("Decide")
     alice.fills({"Decision": "Go", "Reason": "Cœur de gamme"}, then="Save")
 
 
