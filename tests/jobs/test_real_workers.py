@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import time
@@ -90,14 +91,16 @@ def test_worker_asked_to_stop_gives_its_job_back(house: House) -> None:
 
 
 def test_two_workers_do_each_job_once(house: House) -> None:
-    for number in range(3):
-        house.enqueue(f"job {number}", 40)
     house.start_worker()
     house.start_worker()
 
+    # On a busy machine one may come late: there is work until both had some.
+    keys = (f"job {number}" for number in itertools.count())
+    while len(house.read("SELECT DISTINCT worker FROM jobs_job WHERE done > 0")) < 2:
+        key = next(keys)
+        assert key != "job 30", "the second worker never took a job"
+        house.enqueue(key, 40)
     house.wait_until(lambda: house.states() == {"DONE"})
 
     counts = house.read("SELECT count FROM accounts_ratebucket")
-    assert counts == [(40,), (40,), (40,)]
-    workers = house.read("SELECT DISTINCT worker FROM jobs_job")
-    assert len(workers) == 2
+    assert counts == [(40,)] * len(house.read("SELECT id FROM jobs_job"))
