@@ -5,6 +5,7 @@ import { startForms } from "./scripts/forms.js";
 import { startKeyboard } from "./scripts/keyboard.js";
 import { startNavigation } from "./scripts/navigation.js";
 import { startPalette } from "./scripts/palette.js";
+import { startSheet } from "./scripts/sheet.js";
 import { startThemes } from "./scripts/themes.js";
 
 /** Read an address that the page gives in a `meta` element. */
@@ -49,6 +50,7 @@ startDialogs();
 startForms();
 startKeyboard();
 startPalette(htmx);
+startSheet();
 startHeavyParts(document);
 
 document.addEventListener("htmx:load", (event) => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -72,6 +72,7 @@ class Sheet:
     lead_time: int | None = None
     why: Sequence[str] = ()
     problem: str = ""
+    alternatives: Sequence[tuple[str, Mapping[str, Any]]] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -114,14 +115,20 @@ def sheet(
     revision: OfferRevision,
     *,
     with_last: bool = True,
+    lines: Sequence[OfferLine] | None = None,
+    only: Collection[int] | None = None,
 ) -> Sheet:
     """Return the lines with the reasons of their prices; two or three queries.
 
     :param with_last: whether each line says what it was last sold for.
+    :param lines: all lines of the revision, where they were just read.
+    :param only: keys of the lines to show; None: all of them.
     """
-    lines = lines_of(revision)
+    if lines is None:
+        lines = lines_of(revision)
     defaults = default_ids(lines)
-    items = {line.item_id for line in lines if line.item_id is not None}
+    shown = [line for line in lines if only is None or line.pk in only]
+    items = {line.item_id for line in shown if line.item_id is not None}
     last: Mapping[int, suggestions.LastSale] = {}
     if with_last:
         last = suggestions.last_sales(
@@ -143,12 +150,22 @@ def sheet(
                 is_default=line.pk in defaults,
                 last=last.get(line.item_id or 0),
             )
-            for line in lines
+            for line in shown
         ],
         lead_time=lead_time(revision, lines),
         why=sentences(revision.result.get("trace", []), revision.currency),
         problem=problem_sentence(problem) if problem and lines else "",
+        alternatives=_alternatives(revision, lines),
     )
+
+
+def _alternatives(
+    revision: OfferRevision, lines: Sequence[OfferLine]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return each alternative that does not count, with the totals it would give."""
+    names = {str(line.pk): line.designation for line in lines}
+    rows = revision.result.get("alternatives", ())
+    return [(names[row["line"]], row["totals"]) for row in rows if row["line"] in names]
 
 
 def _typed_discount(line: OfferLine) -> Decimal | None:

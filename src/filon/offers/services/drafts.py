@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -73,13 +73,15 @@ class LineRefused(DomainError):
 class Priced:
     """A draft with its lines and what the engine made of them.
 
-    `result` is None while a line has no price or a rule of the document is broken.
+    `result` is None while a line has no price or a rule of the document is broken;
+    `changed` are the keys of the lines whose figures are other than before.
     """
 
     lines: Sequence[OfferLine]
     document: DocumentInput
     result: DocumentResult | None
     problem: PricingError | None
+    changed: frozenset[int] = frozenset()
 
 
 def open_draft(
@@ -143,14 +145,14 @@ def reprice(revision: OfferRevision, *, now: datetime) -> Priced:
         _refresh_cost(line, currency)
     document = document_input(revision, lines, company_currency=currency, on=on)
     priced = _price(lines, document)
-    _store_lines(lines, before)
+    changed = _store_lines(lines, before)
     _store_totals(revision, priced, on)
     breaks_reprice(revision, document)
     if revision.offer.need_id is not None:
         verdicts_compute(revision, lines)
         reserves_sync(revision)
     approvals_outdate(revision, now=now)
-    return priced
+    return replace(priced, changed=changed)
 
 
 def _price(lines: Sequence[OfferLine], document: DocumentInput) -> Priced:
@@ -251,10 +253,11 @@ def _picture(line: OfferLine) -> tuple[Any, ...]:
 
 def _store_lines(
     lines: Sequence[OfferLine], before: Mapping[int, tuple[Any, ...]]
-) -> None:
+) -> frozenset[int]:
     changed = [line for line in lines if _picture(line) != before[line.pk]]
     if changed:
         OfferLine.objects.bulk_update(changed, _LINE_RESULT, batch_size=200)
+    return frozenset(line.pk for line in changed)
 
 
 def _store_totals(revision: OfferRevision, priced: Priced, on: date) -> None:

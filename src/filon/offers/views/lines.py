@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,19 +12,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap
 
 from filon.accounts.http import UserRequest
 from filon.accounts.policies import can_see_cost
 from filon.journal.http import once
+from filon.journal.services import EditConflict
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.offers import policies, services
 from filon.offers.forms import LineAddForm, LineForm, LineQuickForm, PasteForm
-from filon.offers.models import OfferLine
+from filon.offers.models import OfferLine, OfferRevision
+from filon.offers.selectors import sheet as sheets
 from filon.offers.selectors import suggestions
 from filon.offers.views.page import back_to, render_page, revision_or_404
 from filon.web.access import scoped
 from filon.web.templatetags.filon import price
+
+_ALTERNATIVE = OfferLine.Inclusion.ALTERNATIVE
 
 
 def line_or_404(request: UserRequest, pk: int) -> OfferLine:
@@ -37,7 +43,8 @@ def line_or_404(request: UserRequest, pk: int) -> OfferLine:
 
 def seen_version(request: UserRequest) -> int | None:
     """Return the version that the page showed when the form was filled."""
-    text = request.POST.get("version", "")
+    # Without JavaScript a row says by itself what was seen.
+    text = request.POST.get("version") or request.POST.get("seen", "")
     return int(text) if text.isdecimal() else None
 
 
@@ -50,7 +57,7 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
     form = LineAddForm(request.POST)
     if not form.is_valid():
         sentence = _("Type a reference or words, and a quantity above zero.")
-        return render_page(request, revision, error=sentence)
+        return _refused(request, revision, sentence)
     try:
         written = services.line_add(
             revision=revision,
@@ -59,11 +66,17 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
             now=clock.now(),
             expected_version=seen_version(request),
         )
-    except DomainError as refusal:
+    except EditConflict as refusal:
         return render_page(request, revision, error=str(refusal))
+    except DomainError as refusal:
+        return _refused(request, revision, str(refusal))
     for notice in written.notices:
         messages.info(request, notice)
-    return back_to(revision, anchor="#add")
+    if not request.htmx or len(written.priced.lines) == 1:
+        return back_to(revision, anchor="#add")
+    return changes(
+        request, revision, written.priced, inserted=written.line.pk, is_new=True
+    )
 
 
 @scoped(policies.can_create)
@@ -71,21 +84,26 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
 def line_quick(request: UserRequest, pk: int) -> HttpResponse:
     """Change quantity, discount or inclusion in the row itself."""
     line = line_or_404(request, pk)
+    revision = line.revision
     form = LineQuickForm(request.POST)
     if not form.is_valid():
         sentence = _("A quantity is above zero, a discount between 0 and 100 %.")
-        return render_page(request, line.revision, error=sentence)
-    return _apply(
-        request,
-        line,
-        lambda: services.line_update(
-            line=line,
-            values=form.values(line),
-            actor=request.user,
-            now=clock.now(),
-            expected_version=seen_version(request),
-        ),
-    )
+        return _refused(request, revision, sentence)
+    typed, inclusion = form.values(line), line.inclusion
+    try:
+        written = services.line_update(line=line, values=typed, **_by(request))
+    except EditConflict as refusal:
+        return render_page(request, revision, error=str(refusal))
+    except DomainError as refusal:
+        return _refused(request, revision, str(refusal))
+    for notice in written.notices:
+        messages.info(request, notice)
+    # What stands in the fields must be what was stored, and alternatives name each
+    # other: then the whole sheet comes back.
+    is_as_typed = line.quantity == form.cleaned_data["quantity"]
+    if not request.htmx or not is_as_typed or line.inclusion != inclusion:
+        return back_to(revision)
+    return changes(request, revision, written.priced)
 
 
 @scoped(policies.can_create)
@@ -93,11 +111,7 @@ def line_quick(request: UserRequest, pk: int) -> HttpResponse:
 def line_delete(request: UserRequest, pk: int) -> HttpResponse:
     """Take a line out."""
     line = line_or_404(request, pk)
-    return _apply(
-        request,
-        line,
-        lambda: services.line_delete(line=line, **_by(request)),
-    )
+    return _apply(request, line, services.line_delete, removed=pk)
 
 
 @scoped(policies.can_create)
@@ -106,13 +120,8 @@ def line_move(request: UserRequest, pk: int) -> HttpResponse:
     """Put a line one place up or down."""
     line = line_or_404(request, pk)
     step = -1 if request.POST.get("to") == "up" else 1
-    return _apply(
-        request,
-        line,
-        lambda: services.line_move(
-            line=line, position=line.position + step, **_by(request)
-        ),
-    )
+    act = partial(services.line_move, position=line.position + step)
+    return _apply(request, line, act, removed=pk, inserted=pk)
 
 
 @scoped(policies.can_create)
@@ -120,11 +129,60 @@ def line_move(request: UserRequest, pk: int) -> HttpResponse:
 def line_copy(request: UserRequest, pk: int) -> HttpResponse:
     """Put a copy of a line below it."""
     line = line_or_404(request, pk)
-    return _apply(
-        request,
-        line,
-        lambda: services.line_duplicate(line=line, **_by(request)),
+    return _apply(request, line, services.line_duplicate)
+
+
+def _refused(
+    request: UserRequest, revision: OfferRevision, sentence: str
+) -> HttpResponse:
+    """Say why; a page that listens keeps every field as somebody is typing it."""
+    if not request.htmx:
+        return render_page(request, revision, error=sentence)
+    context = {"error": sentence, "revision": revision}
+    response = render(request, "offers/_changes.html", context, status=422)
+    return reswap(response, "none")
+
+
+def changes(
+    request: UserRequest,
+    revision: OfferRevision,
+    priced: services.Priced,
+    *,
+    inserted: int | None = None,
+    removed: int | None = None,
+    is_new: bool = False,
+) -> HttpResponse:
+    """Give the cells, totals and version that a change altered, each for its place.
+
+    :param inserted: key of a line to put in its place; removed: to take out of the
+        one it had.
+    :param is_new: somebody typed it and will type the next one.
+    """
+    shown = priced.changed | frozenset({inserted} if inserted else ())
+    page = sheets.sheet(
+        request.user, [revision], revision, lines=priced.lines, only=shown
     )
+    context = {
+        "sheet": page,
+        "revision": revision,
+        "rows": [r for r in page.lines if r.line.pk not in {inserted, removed}],
+        "inserted": [r for r in page.lines if r.line.pk == inserted],
+        "place": _place(priced.lines, inserted),
+        "removed": removed,
+        "has_new": is_new,
+        "may_edit": True,
+    }
+    return reswap(render(request, "offers/_changes.html", context), "none")
+
+
+def _place(lines: Sequence[OfferLine], key: int | None) -> str:
+    """Return where a line goes in the table, as htmx says it."""
+    before = None
+    for line in lines:
+        if line.pk == key:
+            break
+        before = line.pk
+    return f"afterend:#line-{before}" if before else "afterbegin:#lines"
 
 
 def _by(request: UserRequest) -> dict[str, Any]:
@@ -136,16 +194,26 @@ def _by(request: UserRequest) -> dict[str, Any]:
 
 
 def _apply(
-    request: UserRequest, line: OfferLine, act: Callable[[], object]
+    request: UserRequest,
+    line: OfferLine,
+    act: Callable[..., services.LineWritten | services.Priced],
+    *,
+    inserted: int | None = None,
+    removed: int | None = None,
 ) -> HttpResponse:
-    """Do one thing with a line and show the offer again."""
+    """Do one thing with a line and show what became of the offer."""
+    revision = line.revision
     try:
-        done = act()
+        done = act(line=line, **_by(request))
     except DomainError as refusal:
-        return render_page(request, line.revision, error=str(refusal))
-    for notice in getattr(done, "notices", ()):
-        messages.info(request, notice)
-    return back_to(line.revision)
+        return render_page(request, revision, error=str(refusal))
+    if isinstance(done, services.LineWritten):
+        inserted, done = done.line.pk, done.priced
+    # The first of alternatives is the default, which the others say too.
+    is_simple = all(row.inclusion != _ALTERNATIVE for row in done.lines)
+    if not request.htmx or not is_simple or not done.lines:
+        return back_to(revision)
+    return changes(request, revision, done, inserted=inserted, removed=removed)
 
 
 @scoped(policies.can_create)
