@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django import forms
 from django.db.models import Model
+from django.urls import resolve
 
 from filon.accounts.models import Role, User
 from filon.web.access import Access
@@ -106,35 +107,31 @@ def test_numbers_in_addresses_show_nothing_of_another_team(stage: Scene) -> None
     assert not failures, "\n".join(failures)
 
 
-def test_no_form_offers_a_record_of_another_team(stage: Scene) -> None:
+def test_numbers_of_another_team_are_neither_offered_nor_taken(stage: Scene) -> None:
     user = stage.cast[Role.SALESPERSON]
-    person, failures = Person(user), set()
-    for route in open_to(user):
-        for name, one, label in choices_of(person.get(route.url(stage.ours))):
-            record = foreign(stage.theirs, label)
-            if record is not None and one.queryset.filter(pk=record.pk).exists():
-                failures.add(f"{route.name} offers {label} in {name}")
-    assert not failures, "\n".join(sorted(failures))
-
-
-def test_foreign_numbers_in_forms_tie_nothing(stage: Scene) -> None:
-    user = stage.cast[Role.SALESPERSON]
-    person, failures, sent = Person(user), set(), 0
+    person, failures, sent = Person(user), set(), set()
     for route in open_to(user):
         address = route.url(stage.ours)
         page = person.get(address)
         for name, one, label in choices_of(page):
             record = foreign(stage.theirs, label)
-            for form in forms_of(page.text) if record is not None else ():
+            if record is None:
+                continue
+            if one.queryset.filter(pk=record.pk).exists():
+                failures.add(f"{route.name} offers {label} in {name}")
+            for form in forms_of(page.text):
                 if name not in form.values and not is_many(one):
                     continue
-                assert record is not None
+                # Many pages carry the same form.
+                target = resolve((form.action or address).partition("?")[0]).view_name
+                if target == "account_logout" or (target, name) in sent:
+                    continue
+                sent.add((target, name))
                 own = str(stage.ours.first(label).pk) if is_many(one) else None
                 problem = refusal(person, form, address, name, own, record)
-                sent += 1
                 if problem:
                     failures.add(f"{route.name} {name} ({label}): {problem}")
-    assert sent > 50
+    assert len(sent) > 50
     assert not failures, "\n".join(sorted(failures))
 
 

@@ -54,11 +54,11 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One reason why the revision cannot leave, and where it is mended."""
+    """One reason why the revision cannot leave, and where its reader may mend it."""
 
     code: str
     sentence: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,14 +310,11 @@ def _mentions(revision: OfferRevision, company: CompanyProfile) -> list[Blocker]
     found = []
     missing = missing_company_mentions(company)
     if missing:
-        sentence = _("Legal mentions of our company are missing: %(names)s.")
-        found.append(
-            Blocker(
-                "COMPANY",
-                sentence % {"names": ", ".join(missing)},
-                reverse("accounts:setup"),
-            )
+        sentence = _(
+            "Legal mentions of our company are missing: %(names)s."
+            " An administrator adds them in the settings."
         )
+        found.append(Blocker("COMPANY", sentence % {"names": ", ".join(missing)}))
     organization = revision.offer.organization
     lacking = missing_customer_mentions(organization)
     if lacking:
