@@ -1,22 +1,16 @@
 """The order of the suite, and its database: tables from the models, then the guards.
 
-Applying the migrations one by one takes ten seconds and ends in the same schema:
-`make check` refuses a model without its migration, and the tests of `filon backup`
-start from a database that was really migrated.
+Applying the migrations one by one takes half a minute and ends in the same schema:
+`make check` refuses a model without its migration, and tests/project/test_schema
+compares both.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.apps import AppConfig, apps
 from django.db import connection
-from django.db.migrations import Migration, RunPython, RunSQL
-from django.db.migrations.state import ProjectState
 from pytest_django.plugin import DjangoDbBlocker
 
 pytest_plugins = ["tests.installations"]
@@ -66,27 +60,9 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """Add what migrations make besides tables: triggers, virtual tables, indexes."""
-    if django_db_use_migrations:
-        return
-    with django_db_blocker.unblock():
-        state = ProjectState.from_apps(apps)
-        for config in apps.get_app_configs():
-            if config.name.startswith("filon."):
-                for migration in written_by_hand(config):
-                    run(migration, config.label, state)
+    if not django_db_use_migrations:
+        # Models exist once Django is set up.
+        from filon.project.schema import create_by_hand
 
-
-def written_by_hand(config: AppConfig) -> Iterator[Migration]:
-    """Yield the migrations of an app after its first, which only makes tables."""
-    folder = Path(config.path) / "migrations"
-    for path in sorted(folder.glob("[0-9]*.py"))[1:]:
-        module = import_module(f"{config.name}.migrations.{path.stem}")
-        yield module.Migration(path.stem, config.label)
-
-
-def run(migration: Migration, label: str, state: ProjectState) -> None:
-    """Run the operations that are not about models."""
-    for operation in migration.operations:
-        if isinstance(operation, RunPython | RunSQL):
-            with connection.schema_editor(atomic=migration.atomic) as editor:
-                operation.database_forwards(label, editor, state, state)
+        with django_db_blocker.unblock(), connection.schema_editor() as editor:
+            create_by_hand(editor)

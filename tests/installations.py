@@ -1,7 +1,6 @@
 """Whole installations: a data folder and a database of their own.
 
-Applying the migrations takes ten seconds, so a run does it once: all its processes
-share one migrated installation and copy it.
+A run makes the tables once: all its processes share that installation and copy it.
 """
 
 from __future__ import annotations
@@ -34,7 +33,10 @@ from filon.accounts.services import user_create
 user_create(email="alice@example.com", first_name="Alice", last_name="A",
             role="DIRECTOR", password={PASSWORD!r})
 """
-
+PREPARE = """
+from filon.project.database import prepare_database
+prepare_database()
+"""
 
 # Names what the processes of one run share: a folder and, on PostgreSQL, a database.
 RUN = "FILON_SUITE_FOLDER"
@@ -188,15 +190,14 @@ def _shared() -> Path:
 def _once(
     installation: Installation, first: Callable[[], None] = lambda: None
 ) -> Installation:
-    """Migrate an installation unless another process of this run did."""
+    """Give an installation its tables unless another process of this run did."""
     home = installation.home
     mark = home.with_suffix(".done")
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():
             first()
-            done = installation.filon("manage", "migrate", "-v0")
-            assert done.returncode == 0, done.stderr
+            installation.python(PREPARE)
             mark.touch()
     return installation
 

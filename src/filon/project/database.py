@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from filon.project.schema import create_schema
+
 
 def prepare_database(tell: Callable[[], None] | None = None) -> None:
     """Migrate when something is to be migrated; a database that is up to date is left.
@@ -23,7 +25,10 @@ def prepare_database(tell: Callable[[], None] | None = None) -> None:
     if pending_migrations():
         if tell:
             tell()
-        call_command("migrate", verbosity=0, interactive=False)
+        if connection.introspection.table_names():
+            call_command("migrate", verbosity=0, interactive=False)
+        else:
+            create_schema()
     tables = connection.introspection.table_names()
     if settings.CACHES["default"]["LOCATION"] not in tables:
         call_command("createcachetable", verbosity=0)

@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
+from filon.project.schema import create_schema
+
 TABLES = """
     SELECT c.relname FROM pg_class c
     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
@@ -81,7 +83,10 @@ def load(
     """
     with transaction.atomic():
         executor = MigrationExecutor(connection)
-        executor.migrate(_last_ones(executor, migrations))
+        if set(migrations) == set(executor.loader.graph.nodes):
+            create_schema()
+        else:
+            executor.migrate(_last_ones(executor, migrations))
         raw: Any = connection.connection
         with raw.cursor() as cursor:
             tables = [sql.Identifier(table) for table in table_names(cursor)]
