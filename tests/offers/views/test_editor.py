@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from filon.accounts.models import User
+from filon.catalog.models import PriceList, PriceRule
 from filon.offers.models import OfferLine, OfferRevision
 from tests.offers import make
 
@@ -86,6 +87,28 @@ def test_quantity_that_is_raised_brings_the_whole_sheet(
     assert response.status_code == 302
     line.refresh_from_db()
     assert line.quantity == D(20)
+
+
+def test_next_break_that_costs_no_more_is_said_and_taken_by_its_button(
+    alice: User, signed_in: SignIn
+) -> None:
+    revision = make.draft(alice)
+    pump = make.item(alice, "P-100")
+    public = PriceList.objects.create(code="PUB", name="Tarif")
+    for low, price in ((1, "12.50"), (50, "11.20")):
+        PriceRule.objects.create(
+            price_list=public, item=pump, min_quantity=low, price=D(price)
+        )
+    line = make.add(revision, pump, 45)
+    client = signed_in(alice)
+
+    shown = client.get(reverse("offers:revision", args=[revision.pk]))
+    assert "50 at €11.20 cost only €560.00." in shown.content.decode()
+    assert 'name="take" value="50"' in shown.content.decode()
+
+    change(client, "line", line.pk, **quick(line, "45", take="50"))
+    revision.refresh_from_db()
+    assert revision.total_net == D("560.00")
 
 
 def test_refusal_is_said_and_every_field_stays_as_it_is_typed(

@@ -18,7 +18,7 @@ from filon.accounts.models import User
 from filon.catalog.models import Term
 from filon.directory.models import Contact, Organization
 from filon.offers import services
-from filon.offers.models import Offer, OfferRevision
+from filon.offers.models import Offer, OfferLine, OfferRevision
 from tests.offers import make, needs
 
 pytestmark = pytest.mark.django_db
@@ -294,16 +294,32 @@ def test_suggestions_say_the_price_or_that_it_is_unknown(
     assert "price unknown" in text
 
 
-def test_last_price_of_this_customer_stands_beside_the_line(
+def test_last_price_sold_and_lost_stand_beside_the_line_and_the_suggestion(
     alice: User, signed_in: SignIn
 ) -> None:
     first = make.sent(alice)
-    pump = first.lines.get().item
+    customer, pump = first.offer.organization, first.lines.get().item
     assert pump is not None
-    second = make.draft(alice, first.offer.organization)
+    second = make.draft(alice, customer)
     make.add(second, pump)
+    client = signed_in(alice)
 
-    assert "OFF-2026-00001 A" in signed_in(alice).get(page(second)).content.decode()
+    assert "Last offered: €100.00" in client.get(page(second)).content.decode()
+
+    for status, price in (("ACCEPTED", 97), ("REFUSED", 103)):
+        other = make.draft(alice, customer)
+        line = make.add(other, pump)
+        OfferLine.objects.filter(pk=line.pk).update(net_price=price)
+        OfferRevision.objects.filter(pk=other.pk).update(
+            status=status, sent_at=make.later(days=1), content_hash="x"
+        )
+    beside = client.get(page(second)).content.decode()
+    items = reverse("offers:items", args=[second.pk])
+    typed = client.get(items, {"text": "P-1"}).content.decode()
+    for text in (beside, typed):
+        assert "Last sold: €97.00" in text
+        assert "Last lost: €103.00" in text
+        assert "Last offered" not in text
 
 
 @time_machine.travel(make.NOW, tick=False)

@@ -62,11 +62,16 @@ class LineQuickForm(Form):
         required=False, min_value=0, max_value=100, max_digits=7, decimal_places=4
     )
     inclusion = forms.ChoiceField(choices=OfferLine.Inclusion)
+    # The next break, taken by its button instead of the quantity in the field.
+    take = DecimalField(
+        required=False, max_digits=19, decimal_places=4, min_value=Decimal("0.0001")
+    )
 
     def values(self, line: OfferLine) -> dict[str, Any]:
         """Return the fields of the line; a new alternative joins the open group."""
         data = self.cleaned_data
-        values = {"quantity": data["quantity"], "inclusion": data["inclusion"]}
+        quantity = data["take"] or data["quantity"]
+        values = {"quantity": quantity, "inclusion": data["inclusion"]}
         values["discounts"] = discounts(data["discount"], line.discounts)
         needs_group = data["inclusion"] == OfferLine.Inclusion.ALTERNATIVE
         if needs_group and not line.alternative_group:

@@ -325,14 +325,24 @@ def _with_hint(
     there = price_line(line, document, quantity=quantity, hint=False)
     if isinstance(there, LineRefusal) or there.line_net > result.line_net:
         return result
+    saving = result.line_net - there.line_net
+    hint = step(
+        StepCode.NEXT_BREAK,
+        there.line_net,
+        quantity=quantity,
+        price=there.net_price,
+        basis=there.basis,
+        saving=saving,
+    )
     return replace(
         result,
         next_break=NextBreak(
             quantity=quantity,
             net_price=there.net_price,
             line_net=there.line_net,
-            saving=result.line_net - there.line_net,
+            saving=saving,
         ),
+        trace=(*result.trace, hint),
     )
 
 

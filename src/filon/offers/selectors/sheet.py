@@ -23,14 +23,15 @@ from filon.offers.models import (
     OfferRecipient,
     OfferRevision,
 )
-from filon.offers.selectors import adequacy, suggestions
+from filon.offers.selectors import adequacy
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.offers import revisions
 from filon.offers.selectors.policy import house
 from filon.offers.selectors.readiness import Readiness, readiness
 from filon.offers.selectors.refusals import line_sentence, problem_sentence
 from filon.offers.selectors.snapshot import lead_time, lines_of
-from filon.offers.selectors.words import sentences
+from filon.offers.selectors.suggestions import PastPrices, past_prices
+from filon.offers.selectors.words import next_break, past_sentences, sentences
 
 RELATED = (
     "offer__need",
@@ -44,7 +45,11 @@ RELATED = (
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line as the editor shows it."""
+    """One line as the editor shows it.
+
+    :ivar past: what the customer last paid and last refused, in sentences.
+    :ivar more: a larger quantity that costs no more, and the sentence that says so.
+    """
 
     line: OfferLine
     unit: str
@@ -52,7 +57,8 @@ class LineRow:
     refusal: str
     discount: Decimal | None
     is_default: bool
-    last: suggestions.LastSale | None
+    past: Sequence[str]
+    more: tuple[Decimal, str] | None
 
     @property
     def is_priced(self) -> bool:
@@ -120,7 +126,7 @@ def sheet(
 ) -> Sheet:
     """Return the lines with the reasons of their prices; two or three queries.
 
-    :param with_last: whether each line says what it was last sold for.
+    :param with_last: whether each line says what it was last sold and lost for.
     :param lines: all lines of the revision, where they were just read.
     :param only: keys of the lines to show; None: all of them.
     """
@@ -129,9 +135,9 @@ def sheet(
     defaults = default_ids(lines)
     shown = [line for line in lines if only is None or line.pk in only]
     items = {line.item_id for line in shown if line.item_id is not None}
-    last: Mapping[int, suggestions.LastSale] = {}
+    past: Mapping[int, PastPrices] = {}
     if with_last:
-        last = suggestions.last_sales(
+        past = past_prices(
             organization=revision.offer.organization, item_ids=items, but=revision
         )
     problem = str(revision.result.get("problem", ""))
@@ -148,7 +154,8 @@ def sheet(
                 refusal=line_sentence(line.refusal),
                 discount=_typed_discount(line),
                 is_default=line.pk in defaults,
-                last=last.get(line.item_id or 0),
+                past=past_sentences(past.get(line.item_id or 0, PastPrices())),
+                more=next_break(line.price_trace, revision.currency),
             )
             for line in shown
         ],

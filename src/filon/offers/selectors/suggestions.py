@@ -20,8 +20,8 @@ S = OfferRevision.Status
 
 
 @dataclass(frozen=True, slots=True)
-class LastSale:
-    """The latest price of an item that this customer was offered."""
+class PastPrice:
+    """A price of an item that this customer was offered."""
 
     net_price: Decimal
     price_base: int
@@ -29,8 +29,15 @@ class LastSale:
     quantity: Decimal
     number: str
     sent_at: datetime
-    is_accepted: bool
-    revision_id: int
+
+
+@dataclass(slots=True)
+class PastPrices:
+    """The latest price this customer accepted, refused, and was offered."""
+
+    sold: PastPrice | None = None
+    lost: PastPrice | None = None
+    offered: PastPrice | None = None
 
 
 def suggest(user: User, text: str, *, limit: int = SUGGESTIONS) -> list[Item]:
@@ -59,10 +66,14 @@ def exact(user: User, text: str) -> Item | None:
     return item
 
 
-def last_sales(
+def past_prices(
     *, organization: Organization, item_ids: set[int], but: OfferRevision
-) -> dict[int, LastSale]:
-    """Return, for each item, the latest line sent to a customer; one query."""
+) -> dict[int, PastPrices]:
+    """Return, for each item, what a customer last paid and last refused; one query.
+
+    A price is lost when its revision was refused. Only the customer's latest
+    2000 lines of these items are looked at.
+    """
     if not item_ids:
         return {}
     rows = (
@@ -74,23 +85,27 @@ def last_sales(
         )
         .filter(~Q(revision__status=S.DRAFT) & ~Q(revision=but))
         .select_related("revision__offer")
-        .order_by("revision__sent_at", "pk")
+        .order_by("-revision__sent_at", "-pk")
     )
-    found: dict[int, LastSale] = {}
+    found: dict[int, PastPrices] = {}
     for row in rows[:2000]:
         revision = row.revision
         if row.item_id is None or row.net_price is None or revision.sent_at is None:
             continue
-        found[row.item_id] = LastSale(
+        past = found.setdefault(row.item_id, PastPrices())
+        price = PastPrice(
             net_price=row.net_price,
             price_base=row.price_base,
             currency=revision.currency,
             quantity=row.quantity,
             number=f"{revision.offer.number} {revision.letter}",
             sent_at=revision.sent_at,
-            is_accepted=revision.status == S.ACCEPTED,
-            revision_id=revision.pk,
         )
+        past.offered = past.offered or price
+        if revision.status == S.ACCEPTED:
+            past.sold = past.sold or price
+        elif revision.status == S.REFUSED:
+            past.lost = past.lost or price
     return found
 
 

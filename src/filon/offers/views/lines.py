@@ -25,6 +25,7 @@ from filon.offers.forms import LineAddForm, LineForm, LineQuickForm, PasteForm
 from filon.offers.models import OfferLine, OfferRevision
 from filon.offers.selectors import sheet as sheets
 from filon.offers.selectors import suggestions
+from filon.offers.selectors.words import past_sentences
 from filon.offers.views.page import back_to, render_page, revision_or_404
 from filon.web.access import scoped
 from filon.web.templatetags.filon import price
@@ -301,15 +302,17 @@ def lines_paste(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def item_suggestions(request: UserRequest, pk: int) -> HttpResponse:
     """Give the items that a reference or words may mean, as choices of a list."""
-    revision_or_404(request, pk)
+    revision = revision_or_404(request, pk)
     found = suggestions.suggest(request.user, request.GET.get("text", ""))
-    options = [
-        (
-            item.reference,
-            f"{item.name} · {price(item.price, item.currency)}"
-            if item.price is not None
-            else f"{item.name} · {_('price unknown')}",
-        )
-        for item in found
-    ]
+    past = suggestions.past_prices(
+        organization=revision.offer.organization,
+        item_ids={item.pk for item in found},
+        but=revision,
+    )
+    options = []
+    for item in found:
+        known = item.price is not None
+        worth = price(item.price, item.currency) if known else _("price unknown")
+        before = past_sentences(past[item.pk]) if item.pk in past else []
+        options.append((item.reference, " · ".join([item.name, worth, *before])))
     return render(request, "offers/_options.html", {"options": options})
