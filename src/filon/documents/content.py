@@ -17,6 +17,8 @@ Text = str | Promise
 Align = Literal["left", "right", "center"]
 Tone = Literal["", "good", "partial", "bad", "info", "neutral"]
 RowKind = Literal["normal", "group", "subtotal", "total", "muted"]
+# Tender and technical have a cover, a table of contents and numbered sections.
+Layout = Literal["sober", "technical", "tender"]
 ParagraphStyle = Literal["normal", "lead", "small", "strong"]
 
 
@@ -213,6 +215,7 @@ class Document:
     recipient: Sequence[Text] = ()
     watermark: Text = ""
     landscape: bool = False
+    layout: Layout = "sober"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from typing import Literal
 import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from filon.documents.content import CompanyHeader, Document, EmbeddedFile
 from filon.documents.payload import JSON, Encoder, company_json
@@ -32,6 +34,7 @@ _HOUSE_STYLE = Path(__file__).parent / "typst"
 _TEMPLATE_NAME = re.compile(r"[a-z_]+/[a-z_]+")
 # Archivable, with embedded files, and readable aloud.
 _STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
+_PREVIEW_PPI = 70
 
 
 class RenderingFailed(Exception):
@@ -61,6 +64,25 @@ def render_document(
         attachments=attachments,
         created_at=created_at,
     )
+
+
+def render_pages(
+    document: Document, *, language: str, company: CompanyHeader
+) -> list[bytes]:
+    """Return the pages of a document as PNG pictures to look at, 70 dots an inch.
+
+    :raises RenderingFailed: if the template is wrong.
+    """
+    encoder = Encoder(language)
+    with translation.override(language):
+        data = encoder.document(document)
+    with _folder("documents/document", data, encoder, company, ()) as folder:
+        try:
+            pages = _compiler(folder).compile(format="png", ppi=_PREVIEW_PPI)
+        except typst.TypstError as error:
+            raise RenderingFailed(error.message) from error
+    # A document of one page comes without its list.
+    return [pages] if isinstance(pages, bytes) else list(pages or [])
 
 
 def render_pdf(
@@ -111,6 +133,19 @@ def _render(
     attachments: Sequence[EmbeddedFile],
     created_at: datetime.datetime | None,
 ) -> bytes:
+    with _folder(template, data, encoder, company, attachments) as folder:
+        return _compile(folder, created_at or clock.now())
+
+
+@contextmanager
+def _folder(
+    template: str,
+    data: Mapping[str, JSON],
+    encoder: Encoder,
+    company: CompanyHeader,
+    attachments: Sequence[EmbeddedFile],
+) -> Iterator[Path]:
+    """Give a folder with all that the compiler reads; it is removed afterwards."""
     with translation.override(encoder.language):
         page_data = {
             **_page_data(data),
@@ -122,7 +157,7 @@ def _render(
     page_data["attachments"] = _attached(attachments, files)
     with tempfile.TemporaryDirectory(prefix="filon-pdf-") as folder:
         _fill(Path(folder), template, page_data, files)
-        return _compile(Path(folder), created_at or clock.now())
+        yield Path(folder)
 
 
 def _page_data(data: Mapping[str, JSON]) -> dict[str, JSON]:
@@ -134,6 +169,7 @@ def _page_data(data: Mapping[str, JSON]) -> dict[str, JSON]:
         "revision": "",
         "watermark": "",
         "landscape": False,
+        "layout": "sober",
         **data,
         "document_title": f"{number} {title}".strip(),
         "running_title": " · ".join(filter(None, parts)),
@@ -141,7 +177,11 @@ def _page_data(data: Mapping[str, JSON]) -> dict[str, JSON]:
 
 
 def _labels() -> dict[str, JSON]:
-    return {"page": _("Page {page} of {pages}"), "recipient": _("Recipient")}
+    return {
+        "page": _("Page {page} of {pages}"),
+        "recipient": _("Recipient"),
+        "contents": pgettext("document", "Contents"),
+    }
 
 
 def _attached(
@@ -192,8 +232,12 @@ def _fonts() -> typst.Fonts:
     )
 
 
+def _compiler(folder: Path) -> typst.Compiler:
+    return typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts())
+
+
 def _compile(folder: Path, created_at: datetime.datetime) -> bytes:
-    compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts())
+    compiler = _compiler(folder)
     timestamp = int(created_at.timestamp())
     try:
         pdf = compiler.compile(

@@ -338,6 +338,13 @@ def _grid(content: Mapping[str, Any]) -> list[Block]:
     ]
 
 
+def value_blocks(need: Need) -> list[Block]:
+    """Return what our solution is worth to the customer; two queries."""
+    rows = need.value_cases.prefetch_related("inputs").order_by("pk")
+    cases = [_value(case) for case in rows]
+    return _values({"currency": need.currency, "values": cases})
+
+
 def _values(content: Mapping[str, Any]) -> list[Block]:
     currency = content["currency"]
     blocks: list[Block] = []

@@ -34,6 +34,7 @@ from filon.offers.forms.offers import (
     SendForm,
     SubmitForm,
 )
+from filon.offers.forms.outline import OutlineForm
 from filon.offers.forms.risks import ExclusionForm, RiskForm
 from filon.offers.forms.rivals import ArgumentForm, BidLevelsForm, ObjectionForm
 from filon.offers.forms.sheets import LayoutForm, ReturnedForm, SheetForm
@@ -63,6 +64,7 @@ __all__ = [
     "OfferEditForm",
     "OfferFilter",
     "OfferForm",
+    "OutlineForm",
     "PasteForm",
     "PolicyForm",
     "RecipientForm",

@@ -113,7 +113,10 @@ class ApprovalLevel(models.Model):
 
 
 class OfferPolicy(models.Model):
-    """How the company approves offers and what it counts as cost of one; one row."""
+    """How the company approves and prints offers, what it counts as cost; one row.
+
+    `outlines` say how the offers of a form are printed (rules.outline), by form.
+    """
 
     class Chain(models.TextChoices):
         """In which order the levels decide."""
@@ -132,6 +135,7 @@ class OfferPolicy(models.Model):
     commission_percent = PercentField(default=Decimal(0))
     warranty_percent = PercentField(default=Decimal(0))
     risk_percent = PercentField(default=Decimal(0))
+    outlines = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return self.chain

@@ -22,6 +22,7 @@ class Offer(OwnedRecord):
         """The legal form that suits the context."""
 
         QUOTE = "QUOTE", _("Quote")
+        OFFER = "OFFER", _("Technical and commercial offer")
         BUDGETARY = "BUDGETARY", _("Budgetary estimate")
         SPECIFICATION = "SPECIFICATION", _("Answer to a specification")
         TENDER = "TENDER", _("Answer to a tender")

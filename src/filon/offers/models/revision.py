@@ -88,6 +88,10 @@ class OfferRevision(models.Model):
     service_argument = models.TextField(blank=True)
     recommendation = models.TextField(blank=True)
     reserves = models.TextField(blank=True)
+    # how it is printed (rules.outline); None: as the company prints this form
+    outline = models.JSONField(null=True, blank=True)
+    # of an estimate: how far the price may be off, either way
+    accuracy_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     # result of the pricing engine; no total before every line has its price
     is_priced = models.BooleanField(default=False)
     total_net = AmountField(default=Decimal(0))

@@ -99,6 +99,7 @@ def content_of(
         "terms": {
             **{name: _plain(getattr(revision, name)) for name in TERMS},
             "payment_schedule": revision.payment_schedule,
+            **_printing(revision),
         },
         "lines": [
             {
@@ -134,6 +135,15 @@ def content_of(
             "margin": _plain(revision.margin),
         },
     }
+
+
+def _printing(revision: OfferRevision) -> dict[str, Any]:
+    """Return what was chosen for this revision alone about how it is printed."""
+    chosen = {
+        "outline": revision.outline,
+        "accuracy_percent": revision.accuracy_percent,
+    }
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def content_hash(content: dict[str, Any]) -> str:

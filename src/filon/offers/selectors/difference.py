@@ -45,6 +45,7 @@ _LABELS: Final[dict[str, str | Promise]] = {
     "service_argument": gettext_lazy("Services and follow-up"),
     "recommendation": gettext_lazy("Our recommendation"),
     "reserves": gettext_lazy("Reserves and exclusions"),
+    "accuracy_percent": gettext_lazy("Accuracy of the estimate (± %)"),
     "total_net": gettext_lazy("Total without VAT"),
     "total_gross": gettext_lazy("Total with VAT"),
     "kind": gettext_lazy("Kind"),

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from filon.accounts.services import company
+from filon.documents.content import Block
+from filon.needs.dossier import value_blocks
 from filon.offers.models import AdequacyCheck, OfferLine, OfferRevision, PriceBreak
+from filon.offers.rules.outline import Outline, Section
 from filon.offers.selectors.adequacy import rows_of
 from filon.offers.selectors.document import Offering
+from filon.offers.selectors.document.answers import chapters_of
+from filon.offers.selectors.document.characteristics import characteristics_of
+from filon.offers.selectors.outlines import outline_of
+from filon.offers.selectors.policy import house, offer_policy
 from filon.offers.selectors.risks import reserves_of
 from filon.offers.selectors.snapshot import lines_of
 
@@ -22,19 +28,41 @@ def offering_of(
     adequacy: Sequence[AdequacyCheck] | None = None,
     is_draft: bool = False,
 ) -> Offering:
-    """Return all that the document says; at most seven queries."""
-    organization = revision.offer.organization
+    """Return all that the document says; call it in the language of the document.
+
+    Seven queries, and at most four more for sections that are printed.
+    """
+    company = house()
+    outline = outline_of(revision, offer_policy(company))
+    organization, need = revision.offer.organization, revision.offer.need
     sites = organization.sites.order_by("-is_main", "pk")
     breaks = PriceBreak.objects.filter(line__revision=revision).select_related("line")
+    found = lines if lines is not None else lines_of(revision)
+    shown = frozenset(outline.shown)
     return Offering(
         revision=revision,
-        lines=lines if lines is not None else lines_of(revision),
+        lines=found,
         adequacy=adequacy if adequacy is not None else rows_of(revision),
         breaks=list(breaks.order_by("line__position", "line_id", "quantity")),
-        company=company(),
+        company=company,
         site=sites.first(),
         number=number,
         on=on,
+        outline=outline,
         reserves=reserves_of(revision),
+        characteristics=(
+            characteristics_of(found) if Section.CHARACTERISTICS in shown else ()
+        ),
+        chapters=(
+            chapters_of(need) if need is not None and Section.ANSWERS in shown else {}
+        ),
+        value=_value(revision, outline),
         is_draft=is_draft,
     )
+
+
+def _value(revision: OfferRevision, outline: Outline) -> Sequence[Block]:
+    need = revision.offer.need
+    if need is None or Section.VALUE not in outline.shown:
+        return ()
+    return value_blocks(need)

@@ -69,6 +69,7 @@ from filon.offers.services.offers import (
     offer_trash,
     offer_update,
 )
+from filon.offers.services.outlines import outline_default_set, outline_set
 from filon.offers.services.recipients import (
     RecipientRefused,
     recipient_add,
@@ -179,6 +180,8 @@ __all__ = [
     "offer_restore",
     "offer_trash",
     "offer_update",
+    "outline_default_set",
+    "outline_set",
     "priced_selection",
     "recipient_add",
     "recipient_remove",

@@ -198,6 +198,8 @@ COPIED_TERMS = (
     "service_argument",
     "recommendation",
     "reserves",
+    "outline",
+    "accuracy_percent",
 )
 
 

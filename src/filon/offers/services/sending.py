@@ -152,14 +152,14 @@ def _expected_number(now: datetime) -> str:
 def _render(
     revision: OfferRevision, state: Readiness, number: str, now: datetime
 ) -> bytes:
-    offering = offering_of(
-        revision,
-        lines=state.lines,
-        adequacy=state.adequacy,
-        number=number,
-        on=clock.day_of(now),
-    )
     with translation.override(revision.language):
+        offering = offering_of(
+            revision,
+            lines=state.lines,
+            adequacy=state.adequacy,
+            number=number,
+            on=clock.day_of(now),
+        )
         document = offer_document(offering)
         machine_readable = quotation_attachment(
             revision,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseBase
-from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
@@ -14,9 +13,8 @@ from filon.files.services import read_bytes
 from filon.journal.http import once
 from filon.kernel import clock
 from filon.offers import policies, services
-from filon.offers.selectors.document import offer_document
-from filon.offers.selectors.offering import offering_of
 from filon.offers.selectors.sheet import revisions_of
+from filon.offers.views.outline import document_of
 from filon.offers.views.page import back_to, revision_or_404, show
 from filon.web.access import scoped
 
@@ -45,12 +43,8 @@ def revision_pdf(request: UserRequest, pk: int) -> HttpResponseBase:
     offer = revision.offer
     if revision.document is not None:
         return pdf_response(read_bytes(revision.document), revision.document.name)
-    on = clock.today()
-    offering = offering_of(revision, on=on, number=offer.number, is_draft=True)
-    with translation.override(revision.language):
-        document = offer_document(offering)
     content = render_document(
-        document, language=revision.language, company=company_header()
+        document_of(revision), language=revision.language, company=company_header()
     )
     return pdf_response(content, f"{offer.number or offer.pk}-{revision.letter}.pdf")
 

@@ -21,6 +21,7 @@ from filon.offers.forms import (
     AdequacyForm,
     CheckForm,
     ExclusionForm,
+    OutlineForm,
     TermsForm,
     VocabularyChoiceForm,
     WordsForm,
@@ -32,6 +33,13 @@ from filon.offers.selectors.approval_words import level_name
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.matrix import MatrixRow, matrix
 from filon.offers.selectors.offers import revision_title, revisions
+from filon.offers.selectors.outlines import (
+    LAYOUTS,
+    company_outline,
+    outline_of,
+    section_rows,
+)
+from filon.offers.selectors.policy import offer_policy
 from filon.offers.selectors.readiness import Readiness
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
@@ -138,6 +146,7 @@ def _tabs(revision: OfferRevision, tab: str) -> list[dict[str, Any]]:
         ("words", _("Arguments")),
         ("rivals", _("Rivals and arguments")),
         ("risks", _("Reserves and risks")),
+        ("document", _("Document")),
         ("checks", _("Checks and sending")),
         ("history", _("History")),
     ]
@@ -241,6 +250,22 @@ def _words(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, An
     }
 
 
+def _document(request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:
+    revision, policy = page.revision, offer_policy()
+    outline = outline_of(revision, policy)
+    return {
+        "sections": section_rows(outline),
+        "layout": LAYOUTS[outline.layout],
+        "form": form
+        or OutlineForm(
+            outline=outline, initial={"accuracy_percent": revision.accuracy_percent}
+        ),
+        "may_set_rules": policies.can_set_rules(request.user),
+        "is_usual": revision.outline is None,
+        "is_company": outline == company_outline(revision.offer.form, policy),
+    }
+
+
 def _checks(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
     if not page.revision.is_draft:
         return {"recipients": list(page.revision.recipients.order_by("pk"))}
@@ -309,6 +334,7 @@ _CONTENT = {
     "adequacy": _adequacy,
     "terms": _terms,
     "words": _words,
+    "document": _document,
     "checks": _checks,
     "risks": _risks,
     "rivals": _rivals,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from filon.accounts.models import CompanyProfile
+from filon.catalog.models import ItemCharacteristic
 from filon.directory.models import Site
 from filon.documents import formats
 from filon.documents.content import (
@@ -20,13 +21,13 @@ from filon.documents.content import (
     Document,
     Facts,
     Heading,
+    Layout,
     List,
     Note,
     Paragraph,
     Party,
     Signature,
     Table,
-    Tone,
 )
 from filon.kernel import units
 from filon.kernel.countries import country_name
@@ -38,20 +39,21 @@ from filon.offers.models import (
     PriceBreak,
     Reserve,
 )
-from filon.offers.selectors.adequacy import offered_words
+from filon.offers.rules import outline as outlines
+from filon.offers.rules.outline import Outline, Section
+from filon.offers.selectors.document.answers import (
+    answer_blocks,
+    matrix_blocks,
+    understanding_blocks,
+)
+from filon.offers.selectors.document.characteristics import characteristic_blocks
 from filon.offers.selectors.document.figures import price_blocks
-from filon.offers.selectors.matrix import asked_words
 from filon.offers.selectors.snapshot import lead_time
-from filon.offers.selectors.vocabularies import verdict_words
 
-V = AdequacyCheck.Verdict
-_TONES: Final[dict[str, Tone]] = {
-    V.COMPLIANT: "good",
-    V.RESERVED: "partial",
-    V.VARIANT: "partial",
-    V.NOT_COMPLIANT: "bad",
-    V.NOT_APPLICABLE: "neutral",
-    V.OPEN: "neutral",
+_LAYOUTS: Final[dict[outlines.Layout, Layout]] = {
+    outlines.Layout.SOBER: "sober",
+    outlines.Layout.TECHNICAL: "technical",
+    outlines.Layout.TENDER: "tender",
 }
 
 
@@ -67,7 +69,11 @@ class Offering:
     site: Site | None
     number: str
     on: date
+    outline: Outline
     reserves: Sequence[Reserve] = ()
+    characteristics: Sequence[ItemCharacteristic] = ()
+    chapters: Mapping[int, str] = field(default_factory=dict)
+    value: Sequence[Block] = ()
     is_draft: bool = False
 
 
@@ -87,18 +93,70 @@ def offer_document(offering: Offering) -> Document:
         meta=_meta(offering),
         recipient=_recipient(offering),
         blocks=[
-            *_text("", revision.introduction),
-            *_arguments(revision),
-            *price_blocks(revision, offering.lines, offering.breaks),
-            *_text(_("Our recommendation"), revision.recommendation),
-            *matrix_blocks(revision, offering.adequacy),
-            *_reserves(offering),
-            *_conditions(offering),
-            *_mentions(offering),
-            *_signature(offering, form),
+            *_estimate(revision, form),
+            *(
+                block
+                for section in offering.outline.shown
+                for block in section_blocks(section, offering)
+            ),
         ],
         watermark=_("Draft") if offering.is_draft else "",
+        layout=_LAYOUTS[offering.outline.layout],
     )
+
+
+def section_blocks(section: Section, offering: Offering) -> list[Block]:
+    """Return what a section says; nothing where there is nothing to say."""
+    revision, rows = offering.revision, offering.adequacy
+    match section:
+        case Section.LETTER:
+            return _text("", revision.introduction)
+        case Section.UNDERSTANDING:
+            return understanding_blocks(revision.offer.need)
+        case Section.TECHNICAL:
+            return _text(_("Technical side"), revision.technical_argument)
+        case Section.CHARACTERISTICS:
+            return characteristic_blocks(offering.lines, offering.characteristics)
+        case Section.FINANCIAL:
+            return _text(_("Financial side"), revision.financial_argument)
+        case Section.SERVICES:
+            return _text(_("Services and follow-up"), revision.service_argument)
+        case Section.PRICES:
+            return price_blocks(revision, offering.lines, offering.breaks)
+        case Section.RECOMMENDATION:
+            return _text(_("Our recommendation"), revision.recommendation)
+        case Section.VALUE:
+            return list(offering.value)
+        case Section.ANSWERS:
+            return answer_blocks(revision, rows, offering.chapters)
+        case Section.MATRIX:
+            return matrix_blocks(revision, rows)
+        case Section.RESERVES:
+            return _reserves(offering)
+        case Section.TERMS:
+            return [*_conditions(offering), *_mentions(offering)]
+        case Section.SIGNATURE:
+            return _signature(offering, Offer.Form(revision.offer.form))
+
+
+def _estimate(revision: OfferRevision, form: Offer.Form) -> list[Block]:
+    """Mark an estimate as one, with how far the price may be off."""
+    if form != Offer.Form.BUDGETARY:
+        return []
+    share = revision.accuracy_percent
+    if not share or not revision.is_priced:
+        return [Note(_("Estimate without commitment."), tone="partial")]
+    low, high = (
+        formats.money(
+            revision.total_net * (100 + sign * share) / 100, revision.currency
+        )
+        for sign in (-1, 1)
+    )
+    text = _("Between %(low)s and %(high)s without VAT.") % {"low": low, "high": high}
+    title = _("Estimate without commitment, to within ± %(share)s") % {
+        "share": formats.percent(share)
+    }
+    return [Note(text, title=title, tone="partial")]
 
 
 def _meta(offering: Offering) -> list[tuple[str, str]]:
@@ -138,58 +196,6 @@ def _text(title: str, text: str) -> list[Block]:
         return []
     heading: list[Block] = [Heading(title)] if title else []
     return [*heading, Paragraph(text)]
-
-
-def _arguments(revision: OfferRevision) -> list[Block]:
-    return [
-        *_text(_("Technical side"), revision.technical_argument),
-        *_text(_("Financial side"), revision.financial_argument),
-        *_text(_("Services and follow-up"), revision.service_argument),
-    ]
-
-
-def matrix_blocks(
-    revision: OfferRevision, rows: Sequence[AdequacyCheck]
-) -> list[Block]:
-    """Return the matrix as the customer reads it, in the buyer's own words."""
-    if not rows:
-        return []
-    words = verdict_words(revision)
-    return [
-        Heading(_("Your need and our offer")),
-        Table(
-            columns=[
-                Column(_("Ref.")),
-                Column(_("Requirement"), width=2),
-                Column(_("What we offer"), width=2),
-                Column(_("Verdict")),
-            ],
-            rows=[
-                [
-                    row.requirement.ref,
-                    Cell(row.requirement.text, detail=asked_words(row.requirement)),
-                    Cell(_answer(row), detail=_proof(row)),
-                    Cell(words[row.verdict], tone=_TONES[row.verdict]),
-                ]
-                for row in rows
-            ],
-        ),
-    ]
-
-
-def _answer(row: AdequacyCheck) -> str:
-    return "\n".join(filter(None, [offered_words(row), row.comment]))
-
-
-def _proof(row: AdequacyCheck) -> str:
-    if not row.proof:
-        return ""
-    if not row.proof_page:
-        return _("Proof: %(proof)s") % {"proof": row.proof}
-    return _("Proof: %(proof)s, page %(place)s") % {
-        "proof": row.proof,
-        "place": row.proof_page,
-    }
 
 
 def _reserves(offering: Offering) -> list[Block]:

@@ -1,0 +1,91 @@
+"""The tab of the document: its sections and look, a preview, its price table."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_POST, require_safe
+
+from filon.accounts.http import UserRequest
+from filon.documents.content import Document
+from filon.documents.rendering import render_pages
+from filon.documents.selectors import company_header
+from filon.kernel import clock
+from filon.kernel.errors import DomainError
+from filon.offers import policies, services
+from filon.offers.forms import OutlineForm
+from filon.offers.models import OfferRevision
+from filon.offers.rules.outline import Outline
+from filon.offers.selectors.document import offer_document
+from filon.offers.selectors.offering import offering_of
+from filon.offers.selectors.outlines import outline_of
+from filon.offers.selectors.policy import offer_policy
+from filon.offers.views.lines import seen_version
+from filon.offers.views.page import back_to, render_page, revision_or_404
+from filon.web.access import scoped, with_right
+
+
+def document_of(revision: OfferRevision) -> Document:
+    """Return the document of a revision, marked as long as it was not sent."""
+    number = str(revision.frozen.get("number") or revision.offer.number)
+    on = clock.day_of(revision.sent_at) if revision.sent_at else clock.today()
+    with translation.override(revision.language):
+        offering = offering_of(
+            revision, on=on, number=number, is_draft=revision.is_draft
+        )
+        return offer_document(offering)
+
+
+@scoped(policies.can_read)
+@require_safe
+def preview(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the pages of a revision as its document will be, drafts marked."""
+    revision = revision_or_404(request, pk)
+    pages = render_pages(
+        document_of(revision), language=revision.language, company=company_header()
+    )
+    context = {"pages": [b64encode(page).decode() for page in pages]}
+    return render(request, "offers/_preview.html", context)
+
+
+@scoped(policies.can_create)
+@require_POST
+def outline_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Print this draft another way: sections, their order, the look."""
+    revision = revision_or_404(request, pk)
+    current = outline_of(revision, offer_policy())
+    form = OutlineForm(request.POST, outline=current)
+    if not form.is_valid():
+        return render_page(request, revision, tab="document", form=form)
+    wanted: Outline | None = form.outline()
+    if "usual" in request.POST:
+        wanted = None
+    try:
+        services.outline_set(
+            revision=revision,
+            outline=wanted,
+            accuracy_percent=form.cleaned_data["accuracy_percent"],
+            actor=request.user,
+            now=clock.now(),
+            expected_version=seen_version(request),
+        )
+    except DomainError as refusal:
+        return render_page(request, revision, tab="document", error=str(refusal))
+    return back_to(revision, "document")
+
+
+@with_right(policies.can_set_rules)
+@require_POST
+def outline_default(request: UserRequest, pk: int) -> HttpResponse:
+    """Print the company's offers of this form as this one, from now on."""
+    revision = revision_or_404(request, pk)
+    services.outline_default_set(
+        form=revision.offer.form,
+        outline=outline_of(revision, offer_policy()),
+        actor=request.user,
+        now=clock.now(),
+    )
+    return back_to(revision, "document")
