@@ -74,6 +74,7 @@ RECORDS = {
     "offer-reserves/": "offers.Reserve",
     "offer-risks/": "offers.Risk",
     "offers/approvals/": "coordination.Approval",
+    "offers/feasibility/": "offers.FeasibilityRule",
     "offers/rules/": "offers.ApprovalRule",
     "offer-recipients/": "offers.OfferRecipient",
     "plans/": "plans.ActionPlan",
@@ -104,6 +105,7 @@ NAMED = {
     "argument_pk": "offers.Argument",
     "objection_pk": "offers.Objection",
     "sheet_pk": "offers.BuyerSheet",
+    "consultation_pk": "coordination.Consultation",
 }
 PARTS = {
     "objectives": "plans.PlanObjective",

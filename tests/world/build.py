@@ -108,7 +108,11 @@ INDEXED: tuple[tuple[str, Callable[[Any], IndexRow]], ...] = (
 # Kinds that a team hangs on its own records only: the database takes a citation once
 # for a record, and nobody writes team matters into the history of a shared item.
 OWN_RECORDS_ONLY = frozenset({"coordination.PolicyCitation", "journal.Entry"})
-LAST = ("coordination.TransmissionRecipient", "offers.OfferApproval")
+LAST = (
+    "coordination.TransmissionRecipient",
+    "offers.OfferApproval",
+    "offers.OfferConsultation",
+)
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ EMPTY = frozenset(
         "certification.Criterion.parent",
         "certification.Mark.correction_of",
         "coordination.Consultation.supplier",
+        "offers.FeasibilityRule.supplier",
         "coordination.TransmissionRecipient.user",
         "directory.Territory.parent",
         "directory.MarketSegment.parent",
@@ -342,6 +343,15 @@ def _offer_approval(world: World, number: int) -> dict[str, Any]:
     }
 
 
+def _feasibility_rule(world: World, number: int) -> dict[str, Any]:
+    return {"trigger": "AMOUNT", "department_kind": "PRODUCTION"}
+
+
+def _offer_consultation(world: World, number: int) -> dict[str, Any]:
+    asked = world.of("coordination.Consultation")[number]
+    return {"consultation": asked, "findings": []}
+
+
 def _order(world: World, number: int) -> dict[str, Any]:
     return {"status": cycle(number, "RECEIVED", "CONFIRMED", "DELIVERED")}
 
@@ -500,7 +510,9 @@ FACTS: dict[str, Facts] = {
     "offers.BidLevel": _bid_level,
     "offers.ConformityCheck": _conformity,
     "offers.ApprovalRule": _approval_rule,
+    "offers.FeasibilityRule": _feasibility_rule,
     "offers.OfferApproval": _offer_approval,
+    "offers.OfferConsultation": _offer_consultation,
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,
     "offers.PriceBreak": _price_break,

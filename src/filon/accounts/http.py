@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from filon.accounts.models import User
+from filon.accounts.models import CompanyProfile, User
 
 
 class UserRequest(HttpRequest):
-    """A request whose user is signed in."""
+    """A request whose user is signed in; `company` where the view has read it."""
 
     user: User
+    company: CompanyProfile
     htmx: bool

@@ -24,8 +24,12 @@ def can_start(user: User) -> bool:
 
 def can_answer(user: User, consultation: Consultation) -> bool:
     """Whether this person was asked, alone or with their department."""
-    if not user.is_active or consultation.status != Consultation.Status.OPEN:
-        return False
+    is_open = consultation.status == Consultation.Status.OPEN
+    return user.is_active and is_open and was_asked(user, consultation)
+
+
+def was_asked(user: User, consultation: Consultation) -> bool:
+    """Whether the question is this person's, alone or with their department."""
     if consultation.person_id is not None:
         return consultation.person_id == user.pk
     return (

@@ -10,6 +10,7 @@ from filon.offers.views import (
     create,
     detail,
     difference,
+    feasibility,
     lines,
     lists,
     matrix,
@@ -35,6 +36,20 @@ urlpatterns = [
     path("offers/rules/chain/", rules.policy, name="policy"),
     path("offers/rules/<int:pk>/", rules.rule_edit, name="rule-edit"),
     path("offers/rules/<int:pk>/remove/", rules.rule_remove, name="rule-remove"),
+    path("offers/feasibility/", feasibility.rules, name="feasibility-rules"),
+    path("offers/feasibility/new/", feasibility.rule_create, name="feasibility-create"),
+    path("offers/feasibility/own/", feasibility.rules_adopt, name="feasibility-adopt"),
+    path(
+        "offers/feasibility/reset/", feasibility.rules_reset, name="feasibility-reset"
+    ),
+    path(
+        "offers/feasibility/<int:pk>/", feasibility.rule_edit, name="feasibility-edit"
+    ),
+    path(
+        "offers/feasibility/<int:pk>/remove/",
+        feasibility.rule_remove,
+        name="feasibility-remove",
+    ),
     path("offers/approvals/<int:pk>/", approvals.approval, name="approval"),
     path("offers/approvals/<int:pk>/decide/", approvals.decide, name="approval-decide"),
     path("offers/approvals/<int:pk>/ask/", approvals.ask, name="approval-ask"),
@@ -68,6 +83,22 @@ urlpatterns = [
     path("offer-revisions/<int:pk>/prefill/", checks.checks_prefill, name="prefill"),
     path("offer-revisions/<int:pk>/confirm/", checks.checks_confirm, name="confirm"),
     path("offer-revisions/<int:pk>/consult/", checks.consult, name="consult"),
+    path("offer-revisions/<int:pk>/feasibility/", feasibility.page, name="feasibility"),
+    path(
+        "offer-revisions/<int:pk>/feasibility/pdf/",
+        feasibility.sheet_pdf,
+        name="feasibility-pdf",
+    ),
+    path(
+        "offer-revisions/<int:pk>/opinions/",
+        feasibility.opinions_ask,
+        name="opinions-ask",
+    ),
+    path(
+        "offer-revisions/<int:pk>/opinions/<int:consultation_pk>/",
+        feasibility.answer_take,
+        name="answer-take",
+    ),
     path("offer-revisions/<int:pk>/submit/", checks.submit, name="submit"),
     path(
         "offer-revisions/<int:pk>/recipients/",

@@ -54,8 +54,13 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
-    """Give the frame to every template; it costs at most one query."""
-    company = CompanyProfile.objects.only("name", "logo_type").filter(pk=1).first()
+    """Give the frame to every template; it costs at most one query.
+
+    A view that has read the company gives it along as `request.company`.
+    """
+    company = getattr(request, "company", None)
+    if company is None:
+        company = CompanyProfile.objects.only("name", "logo_type").filter(pk=1).first()
     languages = [(c, n, c == get_language()) for c, n in _languages()]
     common: dict[str, Any] = {
         "company": company.name if company else "",

@@ -34,6 +34,9 @@ class AnswerForm(Form):
         required=False,
     )
     text = TextField(label=gettext_lazy("Explanation"), max_length=4000, required=False)
+    risk = TextField(
+        label=gettext_lazy("What may go wrong"), max_length=2000, required=False
+    )
     cost = DecimalField(
         label=gettext_lazy("Cost"),
         max_digits=14,
@@ -62,7 +65,7 @@ class AnswerForm(Form):
         ]
         self.fields["currency"].initial = currency
         if kind == Consultation.Kind.INFORMATION:
-            for name in ("verdict", "conditions"):
+            for name in ("verdict", "conditions", "risk"):
                 del self.fields[name]
 
     def answer(self) -> Answer:

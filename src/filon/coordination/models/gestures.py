@@ -149,6 +149,7 @@ class Consultation(TargetedRecord):
     verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
     answer = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
+    risk = models.TextField(blank=True)
     cost = AmountField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     lead_time_days = models.PositiveIntegerField(null=True, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from filon.accounts.models import CompanyProfile, Department, Role, User
 
@@ -52,9 +52,7 @@ def departments_present() -> QuerySet[Department]:
     """Return the active departments, only those of the company once it has said so."""
     rows = Department.objects.filter(is_active=True).order_by("name", "pk")
     chosen = CompanyProfile.departments.through.objects.filter(companyprofile_id=1)
-    if chosen.exists():
-        rows = rows.filter(pk__in=chosen.values("department_id"))
-    return rows
+    return rows.filter(Q(pk__in=chosen.values("department_id")) | ~Exists(chosen))
 
 
 def departments_to_inform(department_kinds: Iterable[str]) -> list[Department]:

@@ -58,6 +58,7 @@ class Answer:
     verdict: str = ""
     text: str = ""
     conditions: str = ""
+    risk: str = ""
     cost: Decimal | None = None
     currency: str = "EUR"
     lead_time_days: int | None = None
@@ -156,6 +157,7 @@ def consultation_answer(
         verdict=answer.verdict,
         answer=answer.text.strip(),
         conditions=answer.conditions.strip(),
+        risk=answer.risk.strip(),
         cost=answer.cost,
         currency=answer.currency,
         lead_time_days=answer.lead_time_days,

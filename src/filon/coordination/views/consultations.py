@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from filon.accounts.http import UserRequest
 from filon.accounts.models import User
+from filon.accounts.policies import can_see_cost
 from filon.accounts.services import company
 from filon.coordination import policies, selectors, services
 from filon.coordination.forms.answering import AnswerForm
@@ -138,14 +139,19 @@ def answer_form_of(row: Consultation, data: Any = None) -> AnswerForm:
     return AnswerForm(data, kind=row.kind, currency=company().currency)
 
 
-def answer_facts(row: Consultation) -> Facts:
-    """Return what an answer says, absent values left out."""
+def answer_facts(row: Consultation, *, sees_cost: bool = True) -> Facts:
+    """Return what an answer says, absent values left out.
+
+    :param sees_cost: the right to see costs, or having given the answer.
+    """
     lead_time = ""
     if row.lead_time_days is not None:
         lead_time = units.days(row.lead_time_days)
+    cost = money(row.cost, row.currency) if row.cost is not None else ""
     facts: Facts = [
         (_("Changes or conditions"), row.conditions),
-        (_("Cost"), money(row.cost, row.currency) if row.cost is not None else ""),
+        (_("What may go wrong"), row.risk),
+        (_("Cost"), cost if sees_cost else ""),
         (_("Lead time"), lead_time),
         (
             _("Valid until"),
@@ -173,7 +179,11 @@ def _page(
         "badge": badge,
         "tone": tone,
         "facts": known(_facts(row)),
-        "answer_facts": answer_facts(row),
+        "answer_facts": answer_facts(
+            row,
+            sees_cost=can_see_cost(request.user)
+            or policies.was_asked(request.user, row),
+        ),
         "form": form,
         "error": error,
         "can_answer": policies.can_answer(request.user, row),

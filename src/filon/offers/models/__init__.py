@@ -15,6 +15,7 @@ from filon.offers.models.approval import (
     OfferPolicy,
 )
 from filon.offers.models.checks import ConformityCheck
+from filon.offers.models.feasibility import FeasibilityRule, OfferConsultation
 from filon.offers.models.line import OfferLine, PriceBreak
 from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
 from filon.offers.models.offer import Offer, Tender
@@ -34,10 +35,12 @@ __all__ = [
     "BuyerVocabulary",
     "Concession",
     "ConformityCheck",
+    "FeasibilityRule",
     "FollowUp",
     "Objection",
     "Offer",
     "OfferApproval",
+    "OfferConsultation",
     "OfferLine",
     "OfferPolicy",
     "OfferRecipient",

@@ -130,6 +130,7 @@ class OfferPolicy(models.Model):
     )
     chain = models.CharField(max_length=10, choices=Chain, default=Chain.SEQUENTIAL)
     has_own_rules = models.BooleanField(default=False)
+    has_own_feasibility = models.BooleanField(default=False)
     keeps_improvements = models.BooleanField(default=False)
     financing_percent = PercentField(default=Decimal(0))
     commission_percent = PercentField(default=Decimal(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,8 +66,22 @@ def check_rows(
     return [CheckRow(row, latest.get(row.topic) or row.consultation) for row in checks]
 
 
-def consultations_about(revision: OfferRevision) -> list[Consultation]:
-    """Return the questions about a revision and its offer, the oldest first."""
+def consultations_about(
+    revision: OfferRevision, known: Sequence[Consultation] | None = None
+) -> list[Consultation]:
+    """Return the questions about a revision and its offer, the oldest first.
+
+    :param known: those about all revisions of the offer, where they are read already.
+    """
+    if known is not None:
+        here_keys = {
+            (kind_of(revision), revision.pk),
+            (kind_of(revision.offer), revision.offer_id),
+        }
+        return sorted(
+            (row for row in known if (row.target_kind, row.target_id) in here_keys),
+            key=lambda row: row.pk,
+        )
     here = Q(target_kind=kind_of(revision), target_id=revision.pk)
     here |= Q(target_kind=kind_of(revision.offer), target_id=revision.offer_id)
     rows = Consultation.objects.alive().filter(here)

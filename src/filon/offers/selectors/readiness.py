@@ -39,6 +39,12 @@ from filon.offers.selectors.checks import (
     unconfirmed,
 )
 from filon.offers.selectors.content import content_hash, content_of
+from filon.offers.selectors.feasibility import (
+    Proposal,
+    proposal_words,
+    proposals,
+    questions_about,
+)
 from filon.offers.selectors.mentions import (
     missing_company_mentions,
     missing_customer_mentions,
@@ -72,6 +78,7 @@ class Readiness:
     findings: Sequence[Finding]
     levels: Sequence[LevelState]
     content_hash: str
+    missing: Sequence[Proposal]
     blockers: Sequence[Blocker]
 
     @property
@@ -113,11 +120,12 @@ def readiness(
     lines: Sequence[OfferLine] | None = None,
     history: Sequence[AdequacyCheck] | None = None,
 ) -> Readiness:
-    """Return what is missing on a day; at most ten queries."""
+    """Return what is missing on a day; at most thirteen queries."""
     profile = company or house()
     found = list(lines) if lines is not None else lines_of(revision)
     rows = list(history) if history is not None else rows_of(revision)
-    asked = consultations_about(revision)
+    known = questions_about(revision)
+    asked = consultations_about(revision, known)
     checks = check_rows(revision, asked)
     recipients = list(revision.recipients.order_by("pk"))
     reserves = reserves_of(revision)
@@ -136,11 +144,13 @@ def readiness(
     levels: list[LevelState] = []
     if findings:
         levels = level_states(revision, findings, policy, content_hash=digest, on=on)
+    missing = proposals(revision, found, rows, on=on, company=profile, asked=known)
     page = reverse("offers:detail", args=[revision.offer_id])
     blockers = [
         *_lines(revision, found, page),
         *_terms(revision, found, on, page),
         *_checks(checks, asked, page),
+        *_opinions(revision, missing),
         *_adequacy(rows, page),
         *_approval(findings, levels, page),
         *_recipients(recipients, page),
@@ -154,6 +164,7 @@ def readiness(
         findings=findings,
         levels=levels,
         content_hash=digest,
+        missing=missing,
         blockers=blockers,
     )
 
@@ -251,6 +262,15 @@ def _checks(
         for row in blocking(list(checks), asked)
     ]
     return found
+
+
+def _opinions(revision: OfferRevision, missing: Sequence[Proposal]) -> list[Blocker]:
+    url = reverse("offers:feasibility", args=[revision.pk])
+    return [
+        Blocker("FEASIBILITY", proposal_words(row), url)
+        for row in missing
+        if row.is_mandatory
+    ]
 
 
 def _adequacy(rows: Sequence[AdequacyCheck], page: str) -> list[Blocker]:

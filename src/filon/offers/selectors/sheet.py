@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from filon.accounts.models import User
+from filon.accounts.models import CompanyProfile, User
 from filon.accounts.policies import can_see_cost, can_see_margin
 from filon.deals.models import CompetitiveBid
 from filon.journal.models import Entry, kind_of
@@ -26,7 +26,6 @@ from filon.offers.models import (
 from filon.offers.selectors import adequacy
 from filon.offers.selectors.document.figures import default_ids, unit_symbol
 from filon.offers.selectors.offers import revisions
-from filon.offers.selectors.policy import house
 from filon.offers.selectors.readiness import Readiness, readiness
 from filon.offers.selectors.refusals import line_sentence, problem_sentence
 from filon.offers.selectors.snapshot import lead_time, lines_of
@@ -181,13 +180,13 @@ def _typed_discount(line: OfferLine) -> Decimal | None:
     return Decimal(str(line.discounts[0]["percent"]))
 
 
-def readiness_of(page: Sheet) -> Readiness:
-    """Return what holds the revision back today; at most six further queries."""
+def readiness_of(page: Sheet, *, company: CompanyProfile) -> Readiness:
+    """Return what holds the revision back today; at most seven further queries."""
     revision = page.revision
     return readiness(
         revision,
         on=clock.today(),
-        company=house(),
+        company=company,
         lines=[row.line for row in page.lines],
         history=adequacy.rows_of(revision) if revision.offer.need_id else [],
     )

@@ -33,6 +33,7 @@ from filon.offers.selectors.approved import (
     deciders,
     step_of,
 )
+from filon.offers.selectors.feasibility import proposal_words
 from filon.offers.selectors.offers import revision_title
 from filon.offers.selectors.policy import offer_policy
 from filon.offers.selectors.readiness import Readiness, readiness
@@ -50,6 +51,10 @@ class NothingToApprove(DomainError):
 
 class LimitRefused(DomainError):
     """The limit of an approval is above what was approved, or has no end."""
+
+
+class OpinionsMissing(DomainError):
+    """A rule calls for an opinion that was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,16 @@ def revision_submit(
     :param approver: instead of whom the first level names.
     :returns: the first decision that is awaited.
     :raises NothingToApprove: if nothing needs one, or a rule forbids the offer.
+    :raises OpinionsMissing: if a mandatory opinion was not asked.
     :raises AlreadyRequested: if this content awaits its decision.
     """
     open_draft(revision, actor=actor, now=now)
     fill_from_answers(revision, actor=actor, now=now)
     approvals_outdate(revision, now=now)
     state = readiness(revision, on=clock.day_of(now))
+    missing = [proposal_words(row) for row in state.missing if row.is_mandatory]
+    if missing:
+        raise OpinionsMissing("\n".join(missing))
     asked = _ask(revision, state, comment, actor=actor, now=now, approver=approver)
     if not asked:
         raise NothingToApprove(_("Nothing in this revision needs an approval now."))
@@ -109,6 +118,7 @@ def _ask(
     for level, person in turns:
         decider = people[level]
         why = [with_level(f) for f in state.findings if f.level <= level]
+        why += [proposal_words(row) for row in state.missing]
         approval = approval_request(
             target=revision,
             terms=ApprovalTerms(

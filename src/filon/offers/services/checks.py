@@ -12,11 +12,15 @@ from filon.accounts.models import Department, User
 from filon.coordination.models import Consultation
 from filon.coordination.services import Addressee, Question, consultation_ask
 from filon.journal.services import record
+from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.kernel.lifecycle import Transitions, advance
-from filon.offers.models import ConformityCheck, OfferRevision
+from filon.offers.models import ConformityCheck, OfferConsultation, OfferRevision
+from filon.offers.selectors.adequacy import rows_of
 from filon.offers.selectors.checks import TOPIC_OF, check_rows
+from filon.offers.selectors.feasibility import proposals
 from filon.offers.selectors.offers import revision_title
+from filon.offers.selectors.snapshot import lines_of
 from filon.offers.services.check_words import MESSAGES
 from filon.offers.services.drafts import open_draft
 
@@ -141,8 +145,15 @@ def departments_consult(
     :raises AddresseeRefused: if a department cannot be reached.
     """
     title = revision_title(revision)
-    return [
-        consultation_ask(
+    reasons = {
+        row.department: row.opinion.findings
+        for row in proposals(
+            revision, lines_of(revision), rows_of(revision), on=clock.day_of(now)
+        )
+    }
+    asked = []
+    for department in departments:
+        consultation = consultation_ask(
             target=revision,
             question=Question(
                 kind=Consultation.Kind.FEASIBILITY,
@@ -155,5 +166,10 @@ def departments_consult(
             now=now,
             title=title,
         )
-        for department in departments
-    ]
+        OfferConsultation.objects.create(
+            consultation=consultation,
+            revision=revision,
+            findings=[found.kept() for found in reasons.get(department, [])],
+        )
+        asked.append(consultation)
+    return asked

@@ -16,6 +16,7 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.offers import policies, services
 from filon.offers.forms import NextForm, RefuseForm, SendForm
+from filon.offers.selectors.policy import house
 from filon.offers.selectors.readiness import Readiness, readiness
 from filon.offers.views.page import back_to, revision_or_404
 from filon.web.access import scoped
@@ -50,7 +51,8 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
     if not revision.is_draft:
         messages.info(request, _("This revision was sent."))
         return back_to(revision)
-    state = readiness(revision, on=clock.today())
+    request.company = house()
+    state = readiness(revision, on=clock.today(), company=request.company)
     form = SendForm(
         initial={
             "version": revision.version,

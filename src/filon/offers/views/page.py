@@ -39,7 +39,7 @@ from filon.offers.selectors.outlines import (
     outline_of,
     section_rows,
 )
-from filon.offers.selectors.policy import offer_policy
+from filon.offers.selectors.policy import house, offer_policy
 from filon.offers.selectors.readiness import Readiness
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
@@ -266,10 +266,11 @@ def _document(request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, 
     }
 
 
-def _checks(_request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
+def _checks(request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, Any]:
     if not page.revision.is_draft:
         return {"recipients": list(page.revision.recipients.order_by("pk"))}
-    state = sheets.readiness_of(page)
+    request.company = house()
+    state = sheets.readiness_of(page, company=request.company)
     return {
         **_levels(state),
         "state": state,

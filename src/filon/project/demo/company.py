@@ -130,7 +130,10 @@ def build(setting: Setting) -> None:
     """Create the company, its people and its framework."""
     _profile()
     departments = {
-        kind: Department.objects.get_or_create(kind=kind, defaults={"name": name})[0]
+        kind: Department.objects.get_or_create(
+            kind=kind,
+            defaults={"name": name, "email": f"{kind.lower()}@example.com"},
+        )[0]
         for kind, name in DEPARTMENTS.items()
     }
     CompanyProfile.objects.get(pk=1).departments.set(departments.values())

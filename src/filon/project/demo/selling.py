@@ -27,7 +27,7 @@ from filon.offers import services as offers
 from filon.offers.models import OfferApproval, OfferRevision
 from filon.offers.selectors.readiness import readiness
 from filon.plans.models import ActionPlan, PlanTarget
-from filon.project.demo import purchase
+from filon.project.demo import feasibility, purchase
 from filon.project.demo.customers import Base
 from filon.project.demo.setting import Setting
 from filon.prospecting import services as prospecting
@@ -620,6 +620,7 @@ def _open_offers(setting: Setting, base: Base) -> None:
     draft = base.customers[30]
     _offer(setting, draft, "Actionneurs", setting.at(-1, 10), [("ACT-SE-60", 5, {})])
     _blocked(setting, base)
+    feasibility.build(setting, base)
 
 
 def _abroad(setting: Setting, base: Base) -> None:
