@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(
 ) -> None:
     """Put the long tests first; the order is random otherwise.
 
-    With FILON_TEST_ONLY=database, tests that open no database are left out: what they
-    say is the same on each, and the run on SQLite has said it.
+    With FILON_TEST_ONLY=database, tests are left out that open no database, or are
+    marked `alike`: what they say is the same on each, and SQLite has said it.
     """
     if os.environ.get("FILON_TEST_ONLY") == "database":
         left_out = [item for item in items if not _asks_the_database(item)]
@@ -42,6 +42,8 @@ def pytest_collection_modifyitems(
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("alike"):
+        return False
     asked = getattr(item, "fixturenames", ())
     return bool(item.get_closest_marker("django_db")) or not OPEN_A_DATABASE.isdisjoint(
         asked

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,8 +137,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     folder = _shared()
-    if (folder / "migrated.done").exists() and is_postgres():
-        _drop(_database_of(folder))
+    for mark in folder.glob("*.done") if is_postgres() else ():
+        _drop(_database_of(folder, mark.stem))
     shutil.rmtree(folder, ignore_errors=True)
     del os.environ[RUN]
 
@@ -146,14 +146,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def migrated() -> Installation:
     """An installation with its tables, made once in a run; copy it, never use it."""
-    folder = _shared()
-    if not is_postgres():
-        return _once(Installation(folder / "migrated", url=""))
-    database = _database_of(folder)
-    return _once(
-        Installation(folder / "migrated", url=_url_of(database)),
-        first=lambda: _create(database, "template1"),
-    )
+    return _once("migrated", PREPARE)
+
+
+@pytest.fixture(scope="session")
+def peopled(migrated: Installation) -> Installation:
+    """One with one person, Alice, made once in a run; copy it, never use it."""
+    return _once("peopled", PEOPLE, like=migrated)
 
 
 @pytest.fixture
@@ -171,11 +170,9 @@ def own(workshop: Workshop, migrated: Installation) -> Installation:
 
 
 @pytest.fixture
-def origin(workshop: Workshop, migrated: Installation) -> Installation:
+def origin(workshop: Workshop, peopled: Installation) -> Installation:
     """An installation with one person, Alice."""
-    installation = workshop.make("origin", like=migrated)
-    installation.python(PEOPLE)
-    return installation
+    return workshop.make("origin", like=peopled)
 
 
 def is_postgres() -> bool:
@@ -187,23 +184,27 @@ def _shared() -> Path:
     return Path(os.environ[RUN])
 
 
-def _once(
-    installation: Installation, first: Callable[[], None] = lambda: None
-) -> Installation:
-    """Give an installation its tables unless another process of this run did."""
-    home = installation.home
-    mark = home.with_suffix(".done")
-    with home.with_suffix(".lock").open("w") as lock:
+def _once(name: str, code: str, *, like: Installation | None = None) -> Installation:
+    """Make an installation and run code in it, unless a process of this run did."""
+    folder = _shared()
+    database = _database_of(folder, name)
+    url = _url_of(database) if is_postgres() else ""
+    installation = Installation(folder / name, url=url)
+    mark = folder / f"{name}.done"
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():
-            first()
-            installation.python(PREPARE)
+            if like:
+                shutil.copytree(like.home, installation.home)
+            if url:
+                _create(database, like.url.rpartition("/")[2] if like else "template1")
+            installation.python(code)
             mark.touch()
     return installation
 
 
-def _database_of(folder: Path) -> str:
-    return folder.name.replace("-", "_").lower()
+def _database_of(folder: Path, name: str) -> str:
+    return f"{folder.name.replace('-', '_')}_{name}".lower()
 
 
 def _url_of(name: str) -> str:

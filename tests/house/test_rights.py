@@ -27,7 +27,7 @@ from tests.world.asking import Answer, Person
 from tests.world.build import HOUSE
 from tests.world.scene import THEIRS, Scene, scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.alike]
 
 ROUTES = list(routes())
 GUARDED = [r for r in ROUTES if r.access not in {Access.PUBLIC, Access.LINK}]

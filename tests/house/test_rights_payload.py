@@ -26,7 +26,7 @@ from tests.world.build import HOUSE, World
 from tests.world.forms import PageForm, forms_of
 from tests.world.scene import THEIRS, Scene, scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.alike]
 
 ROUTES = [r for r in routes() if r.access not in {Access.PUBLIC, Access.LINK}]
 # Names of parameters that are read from addresses -> the kind that they number.

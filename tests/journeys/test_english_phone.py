@@ -13,7 +13,7 @@ from tests.journeys.server import Server
 from tests.journeys.stages import house, market, need, offer, prospecting
 from tests.journeys.stages.house import Member
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.alike]
 
 
 def test_thread_in_english_on_a_phone(

@@ -11,7 +11,7 @@ from tests.journeys.server import Server
 from tests.journeys.stages import certification, house
 from tests.journeys.stages.house import Member
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.alike]
 
 CANDIDATE = "Farid Benali"
 

@@ -12,7 +12,7 @@ from tests.journeys.server import Server
 from tests.journeys.stages import house, inbound, market
 from tests.journeys.stages.house import Member
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.alike]
 
 MOST_CLICKS, MOST_FIELDS = 14, 14
 
