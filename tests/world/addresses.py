@@ -30,6 +30,7 @@ RECORDS = {
     "orders/": "contracts.Order",
     "orders/contracts/": "contracts.Contract",
     "orders/dates/": "contracts.ContractEvent",
+    "orders/contract-lines/": "contracts.ContractLine",
     "orders/purchase-orders/": "contracts.IncomingOrder",
     "orders/deviations/": "contracts.OrderDeviation",
     "offer-revisions/": "offers.OfferRevision",

@@ -16,6 +16,7 @@ COST, MARGIN, QUOTED = Decimal("8888.42"), Decimal("7777.31"), Decimal("9999.53"
 MARGIN_RATE = Decimal("73.19")
 SECRETS: dict[str, Decimal] = {
     "catalog.Item.cost": COST,
+    "contracts.ContractLine.unit_cost": COST,
     "contracts.Order.margin": MARGIN,
     "contracts.Order.total_cost": COST,
     "contracts.OrderLine.cost_amount": COST,

@@ -62,6 +62,19 @@ def can_follow(user: User, contract: Contract) -> bool:
     return can_write(user) and contract.status in {C.DRAFT, C.SIGNED}
 
 
+def takes_call_offs(contract: Contract) -> bool:
+    """Whether orders may be called off this contract: signed, and made for it."""
+    return contract.status == C.SIGNED and contract.kind in {
+        Contract.Kind.FRAME,
+        Contract.Kind.SUPPLY,
+    }
+
+
+def can_call_off(user: User, contract: Contract) -> bool:
+    """Whether this person may note a call-off of this contract."""
+    return can_write(user) and takes_call_offs(contract)
+
+
 def can_renew(user: User, contract: Contract) -> bool:
     """Whether this contract may be renewed: signed, with an end."""
     return (

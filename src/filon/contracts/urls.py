@@ -8,6 +8,7 @@ from filon.contracts.views import (
     contract_list,
     contracts,
     events,
+    frames,
     order_list,
     orders,
     public,
@@ -99,6 +100,19 @@ urlpatterns = [
         name="price-revision",
     ),
     path("orders/contracts/<int:pk>/dates/", events.event_add_page, name="event-add"),
+    path(
+        "orders/contracts/<int:pk>/lines/",
+        frames.contract_lines,
+        name="contract-lines",
+    ),
+    path("orders/contracts/<int:pk>/lines/new/", frames.line_add_page, name="line-add"),
+    path("orders/contracts/<int:pk>/call-off/", frames.call_off_page, name="call-off"),
+    path("orders/contract-lines/<int:pk>/", frames.line_edit_page, name="line-edit"),
+    path(
+        "orders/contract-lines/<int:pk>/remove/",
+        frames.line_remove,
+        name="line-remove",
+    ),
     path("orders/dates/<int:pk>/", events.event_done_page, name="event-done"),
     path("l/<slug:link>/offer/accept/", public.accept, name="public-accept"),
 ]

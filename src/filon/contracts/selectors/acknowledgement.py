@@ -74,6 +74,8 @@ def _meta(order: Order) -> list[tuple[str, str]]:
     if order.revision is not None:
         offer = f"{order.revision.offer.number} {order.revision.letter}"
         rows.append((_("Our offer"), offer))
+    if order.frame is not None:
+        rows.append((_("Call-off of contract"), order.frame.number))
     if order.owner is not None:
         rows.append((_("Your contact"), order.owner.full_name))
     return rows

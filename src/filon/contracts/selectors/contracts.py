@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import pgettext
 
 from filon.accounts.models import User
 from filon.contracts.dates import notice_on
-from filon.contracts.models import Contract, ContractEvent
+from filon.contracts.models import Contract, ContractEvent, Order
 from filon.journal.models import Entry
 from filon.journal.selectors import timeline
 from filon.kernel.text import fold
@@ -78,6 +78,7 @@ def contract_sheet(*, user: User, pk: int, on: date) -> ContractSheet:
     contract: Contract = (
         contracts(user)
         .select_related("order", "revision__offer", "signed_file")
+        .annotate(called_total=_called_total())
         .get(pk=pk)
     )
     events = ContractEvent.objects.filter(contract=contract)
@@ -87,6 +88,13 @@ def contract_sheet(*, user: User, pk: int, on: date) -> ContractSheet:
         notice_on=notice_on(contract),
         history=timeline(contract, limit=30),
     )
+
+
+def _called_total() -> Subquery:
+    """Return what was called off in all, without VAT; amounts add exactly."""
+    orders = Order.objects.filter(frame=OuterRef("pk")).order_by()
+    standing = orders.exclude(status=Order.Status.CANCELLED).values("frame")
+    return Subquery(standing.annotate(sum=Sum("total_net")).values("sum"))
 
 
 def event_of(*, user: User, pk: int) -> QuerySet[ContractEvent]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
@@ -150,11 +151,15 @@ def _beside(user: User) -> dict[str, Subquery]:
         insights=OuterRef("deal__insight_id")
     )
     contracts = Contract.objects.visible_to(user).filter(order=OuterRef("pk"))
+    frame = Contract.objects.visible_to(user).filter(pk=OuterRef("frame"))
     first = findings.order_by("observed_on", "pk")
     drawn = contracts.order_by("pk")
     return {
         "finding_pk": Subquery(first.values("pk")[:1]),
         "finding_title": Subquery(first.values("title")[:1]),
+        "frame_pk": Subquery(frame.values("pk")),
+        "frame_number": Subquery(frame.values("number")),
+        "frame_title": Subquery(frame.values("title")),
         "contract_pk": Subquery(drawn.values("pk")[:1]),
         "contract_number": Subquery(drawn.values("number")[:1]),
         "contract_title": Subquery(drawn.values("title")[:1]),
@@ -191,12 +196,19 @@ def _chain(order: Order) -> list[ChainLink]:
     for name, label, row, title in _rows(order):
         if row is not None and read[f"shows_{name}"]:
             found.append(ChainLink(label, title, url_of(kind_of(row), row.pk)))
+    found.extend(_contract(read, "frame"))
     found.append(ChainLink(_("Order"), order.number, ""))
-    if read["contract_pk"] is not None:
-        title = f"{read['contract_number']} {read['contract_title']}".strip()
-        url = url_of(kind_of(Contract), read["contract_pk"])
-        found.append(ChainLink(_("Contract"), title, url))
+    found.extend(_contract(read, "contract"))
     return found
+
+
+def _contract(read: Mapping[str, Any], name: str) -> list[ChainLink]:
+    """Return the contract that an order is a call-off of, or that follows it."""
+    if read[f"{name}_pk"] is None:
+        return []
+    title = f"{read[f'{name}_number']} {read[f'{name}_title']}".strip()
+    url = url_of(kind_of(Contract), read[f"{name}_pk"])
+    return [ChainLink(_("Contract"), title, url)]
 
 
 def _rows(order: Order) -> list[tuple[str, Promise, Model | None, str]]:

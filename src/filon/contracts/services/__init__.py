@@ -15,6 +15,15 @@ from filon.contracts.services.contracts import (
     contract_update,
 )
 from filon.contracts.services.events import EventRefused, event_add, event_done
+from filon.contracts.services.frames import (
+    CallOff,
+    CallOffRefused,
+    LineRefused,
+    call_off,
+    line_add,
+    line_change,
+    line_remove,
+)
 from filon.contracts.services.orders import (
     DayRefused,
     ReasonMissing,
@@ -37,11 +46,14 @@ from filon.contracts.services.receiving import order_from_acceptance
 
 __all__ = [
     "NOT_ACCEPTABLE",
+    "CallOff",
+    "CallOffRefused",
     "ContractRefused",
     "DayRefused",
     "DecisionRefused",
     "DeviationsOpen",
     "EventRefused",
+    "LineRefused",
     "NotAccepted",
     "NothingToCompare",
     "ReasonMissing",
@@ -49,6 +61,7 @@ __all__ = [
     "SignatureRefused",
     "accept_public",
     "acceptance_record",
+    "call_off",
     "contract_create",
     "contract_end",
     "contract_renew",
@@ -58,6 +71,9 @@ __all__ = [
     "deviation_decide",
     "event_add",
     "event_done",
+    "line_add",
+    "line_change",
+    "line_remove",
     "order_cancel",
     "order_confirm",
     "order_deliver",

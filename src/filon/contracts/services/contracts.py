@@ -22,6 +22,7 @@ from filon.contracts.services.events import (
     events_draw,
     period_closed,
 )
+from filon.contracts.services.frames import lines_carried
 from filon.directory.models import Organization
 from filon.documents.services import next_number
 from filon.files.services import keep_upload
@@ -99,6 +100,7 @@ def contract_create(
         order=order,
         revision=source,
     )
+    lines_carried(contract, order or getattr(source, "order", None))
     events_draw(contract, since=contract.starts_on)
     record(
         target=contract,

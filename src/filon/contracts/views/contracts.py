@@ -20,7 +20,12 @@ from filon.contracts.dates import renewed_until
 from filon.contracts.forms import ContractForm, SignForm, TerminateForm
 from filon.contracts.models import Contract
 from filon.contracts.selectors import contracts as selectors
-from filon.contracts.views.parts import CONTRACT_TONES, company_url, to_contract
+from filon.contracts.views.parts import (
+    CONTRACT_TONES,
+    company_url,
+    contract_tabs,
+    to_contract,
+)
 from filon.contracts.views.uploads import checked
 from filon.coordination.kinds import url_of
 from filon.coordination.selectors import gestures_of
@@ -50,6 +55,8 @@ def contract_detail(request: UserRequest, pk: int) -> HttpResponse:
         "tone": CONTRACT_TONES[contract.status],
         "facts": _facts(contract),
         "renewal": _renewal(contract),
+        "tabs": contract_tabs(contract, "contract"),
+        "may_call_off": policies.can_call_off(user, contract),
         "may_edit": policies.can_edit(user, contract),
         "may_sign": policies.can_sign(user, contract),
         "may_follow": policies.can_follow(user, contract),
@@ -62,7 +69,7 @@ def contract_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _facts(contract: Contract) -> list[tuple[str, Any]]:
-    customer = contract.organization
+    customer, called = contract.organization, vars(contract)["called_total"]
     facts: list[tuple[str, Any]] = [
         (_("Company"), _link(company_url(customer), customer)),
         (_("Kind"), contract.get_kind_display()),
@@ -76,6 +83,7 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
             _("Committed without VAT"),
             money(contract.committed_amount, contract.currency),
         ),
+        (_("Called off"), money(called, contract.currency) if called else ""),
         (_("Signed on"), day(contract.signed_on)),
         (_("Owner"), str(contract.owner or "")),
     ]

@@ -266,7 +266,7 @@ def order_pdf(request: UserRequest, pk: int) -> HttpResponse:
 
 def _order(request: UserRequest, pk: int) -> Order:
     rows = selectors.orders(request.user).select_related(
-        "revision__offer__contact", "deal"
+        "revision__offer__contact", "deal", "frame"
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filon.accounts.http import UserRequest
+from filon.contracts.models import Contract
 from filon.coordination.kinds import url_of
 from filon.directory.models import Organization
 from filon.journal.models import kind_of
@@ -37,6 +38,22 @@ def tabs(active: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(route), "active": code == active}
         for code, label, route in pages
+    ]
+
+
+def contract_tabs(contract: Contract, active: str) -> list[dict[str, Any]]:
+    """Return the parts of the page of a contract."""
+    parts = (
+        ("contract", _("Contract"), "contract-detail"),
+        ("lines", _("Lines and call-offs"), "contract-lines"),
+    )
+    return [
+        {
+            "label": label,
+            "url": reverse(f"contracts:{route}", args=[contract.pk]),
+            "active": code == active,
+        }
+        for code, label, route in parts
     ]
 
 

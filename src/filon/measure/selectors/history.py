@@ -77,7 +77,7 @@ def history(
     """
     orders = (
         Order.objects.visible_to(user)
-        .filter(ordered_on__range=(since, until))
+        .filter(ordered_on__range=(since, until), is_counted=True)
         .exclude(status=Order.Status.CANCELLED)
     )
     if dimension.of_lines:

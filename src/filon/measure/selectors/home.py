@@ -91,7 +91,7 @@ def revenue_by_month(*, user: User, on: date) -> list[Month]:
     starts = _month_starts(on)
     rows = (
         Order.objects.visible_to(user)
-        .filter(ordered_on__range=(starts[0], on))
+        .filter(ordered_on__range=(starts[0], on), is_counted=True)
         .exclude(status=Order.Status.CANCELLED)
         .order_by()
         .annotate(month=TruncMonth("ordered_on"))

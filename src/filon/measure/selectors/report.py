@@ -33,7 +33,7 @@ def activity_facts(*, user: User, since: date, until: date) -> dict[str, Any]:
     )
     orders = (
         Order.objects.visible_to(user)
-        .filter(ordered_on__range=(since, until))
+        .filter(ordered_on__range=(since, until), is_counted=True)
         .exclude(status=Order.Status.CANCELLED)
     )
     return {

@@ -75,7 +75,7 @@ def document_input(
     its frozen snapshot instead (`freezing.thaw`).
     """
     organization = revision.offer.organization
-    customer = Customer(organization, _delivery_country(organization))
+    customer = Customer(organization, delivery_country(organization))
     priced = [line for line in lines if line.kind in PRICED]
     items = [line.item for line in priced if line.item is not None]
     known = tariffs(organization=organization, items=items, on=on)
@@ -225,6 +225,6 @@ def _freight(revision: OfferRevision) -> tuple[Charge, ...]:
     return (Charge(amount=revision.freight, reason=FREIGHT_REASON),)
 
 
-def _delivery_country(organization: Organization) -> str:
+def delivery_country(organization: Organization) -> str:
     main = organization.sites.filter(is_main=True).values_list("country", flat=True)
     return main.first() or organization.country

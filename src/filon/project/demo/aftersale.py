@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from filon.contracts import services as contracts
+from filon.contracts.models import Contract
 from filon.documents.content import Document, Paragraph
 from filon.documents.rendering import render_document
 from filon.documents.selectors import company_header
@@ -141,8 +142,9 @@ def _contracts(setting: Setting, base: Base) -> None:
                 "kind": ("FRAME", "SERVICE")[number % 2],
                 "starts_on": setting.day(start),
                 "ends_on": setting.day(start + months * 30),
-                "notice_days": 60,
-                "renews_tacitly": number % 2 == 0,
+                # The fourth is a maintenance whose notice falls in some three weeks.
+                "notice_days": 75 if number == 3 else 60,
+                "renews_tacitly": number % 2 == 0 or number == 3,
                 "committed_amount": Decimal(12_000 + number * 2_500),
                 "commitments": "Prix fermes six mois, stock de sécurité.",
             },
@@ -150,12 +152,61 @@ def _contracts(setting: Setting, base: Base) -> None:
             actor=nadia,
             now=setting.at(start - 5),
         )
+        if number in {0, 3}:
+            _contract_lines(setting, contract, number)
         contracts.contract_sign(
             contract=contract,
             signed_on=setting.day(start),
             upload=check_upload("contrat.pdf", signed),
             actor=nadia,
             now=setting.at(start),
+        )
+        if number == 0:
+            _call_offs(setting, contract)
+
+
+def _contract_lines(setting: Setting, contract: Contract, number: int) -> None:
+    """Write what the frame sells, or what the maintenance covers."""
+    rows: tuple[tuple[str, str, str, str], ...] = (
+        ("Vanne à boisseau DN 40, inox", "120", "184.50", "96.00"),
+        ("Kit de joints DN 40", "400", "12.80", "4.90"),
+    )
+    if number:
+        rows = (("Visite annuelle et essai d’étanchéité", "4", "1150.00", "620.00"),)
+    for designation, quantity, price, cost in rows:
+        contracts.line_add(
+            contract=contract,
+            values={
+                "designation": designation,
+                "quantity": Decimal(quantity),
+                "net_price": Decimal(price),
+                "unit_cost": Decimal(cost),
+            },
+            actor=setting.people["nadia"],
+            now=contract.created_at,
+        )
+
+
+def _call_offs(setting: Setting, contract: Contract) -> None:
+    """Let the customer call twice for a part of the frame."""
+    lines = list(contract.lines.order_by("position"))
+    for day, quantities, reference in (
+        (-200, (30, 100), "APPEL 1"),
+        (-20, (45, 150), "APPEL 2"),
+    ):
+        contracts.call_off(
+            contract=contract,
+            asked=contracts.CallOff(
+                quantities={
+                    line.pk: Decimal(quantity)
+                    for line, quantity in zip(lines, quantities, strict=True)
+                },
+                called_on=setting.day(day),
+                customer_reference=reference,
+                requested_delivery_on=setting.day(day + 25),
+            ),
+            actor=setting.people["nadia"],
+            now=setting.at(day),
         )
 
 

@@ -1,9 +1,8 @@
-"""What people type about orders and contracts."""
+"""What people type about orders."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,10 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filon.contracts.models import Contract, ContractEvent, Order, OrderDeviation
-from filon.kernel.money import currencies
+from filon.contracts.models import Order, OrderDeviation
 from filon.offers.exchange.comparing import AgreedLine, Tolerance
-from filon.offers.pricing.indexation import IndexTerm, RevisionFormula
 from filon.offers.services.answers import Signing
 from filon.web.forms import (
     DateField,
@@ -38,26 +35,6 @@ class OrderFilter(FilterForm):
     )
     since = DateField(label=pgettext_lazy("period", "From"))
     until = DateField(label=pgettext_lazy("period", "Until"))
-
-
-class ContractFilter(FilterForm):
-    """Filters of the contracts."""
-
-    status = forms.ChoiceField(
-        choices=[("", _("All")), *Contract.Status.choices], label=_("State")
-    )
-    kind = forms.ChoiceField(
-        choices=[("", _("All")), *Contract.Kind.choices], label=_("Kind")
-    )
-    ending = forms.ChoiceField(
-        choices=[
-            ("", _("All")),
-            ("30", _("Within 30 days")),
-            ("90", _("Within 90 days")),
-            ("180", _("Within 180 days")),
-        ],
-        label=_("Ends"),
-    )
 
 
 class SigningForm(Form):
@@ -91,78 +68,6 @@ class PostponeForm(DeliveryDateForm):
     """Another promised day, and why."""
 
     reason = forms.CharField(max_length=200, label=_("Reason"))
-
-
-class ContractForm(Form):
-    """The terms of a contract."""
-
-    title = forms.CharField(max_length=200, label=_("Title"))
-    kind = forms.ChoiceField(choices=Contract.Kind, label=_("Kind"))
-    starts_on = DateField(label=_("Starts on"))
-    ends_on = DateField(
-        required=False,
-        label=_("Ends on"),
-        help_text=_("Leave empty for a contract without an end."),
-    )
-    notice_days = forms.IntegerField(
-        min_value=0, max_value=730, initial=90, label=_("Notice (days)")
-    )
-    renews_tacitly = forms.BooleanField(
-        required=False, label=_("Renews tacitly at its end")
-    )
-    renewal_months = forms.IntegerField(
-        min_value=0, max_value=120, initial=12, label=_("Renewed for (months)")
-    )
-    currency = forms.ChoiceField(
-        choices=lambda: [(code, code) for code in currencies()], label=_("Currency")
-    )
-    committed_amount = DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=15,
-        decimal_places=3,
-        label=_("Committed amount without VAT"),
-    )
-    commitments = TextField(required=False, label=_("Commitments of both sides"))
-    price_revision = TextField(
-        required=False,
-        label=_("Price revision clause"),
-        help_text=_("Index, formula and day; a yearly date is then kept."),
-    )
-
-
-class SignForm(Form):
-    """The signed copy."""
-
-    signed_on = DateField(label=_("Signed on"))
-    file = forms.FileField(label=_("Signed copy"))
-
-
-class TerminateForm(Form):
-    """Ending a contract before its end."""
-
-    ends_on = DateField(label=_("Last day"))
-    reason = TextField(max_length=200, label=_("Reason"))
-
-
-class EventForm(Form):
-    """A date to keep."""
-
-    kind = forms.ChoiceField(choices=ContractEvent.Kind, label=_("Kind"))
-    title = forms.CharField(max_length=200, label=_("What is to be done"))
-    due_on = DateField(label=_("Day"))
-    remind_on = DateField(
-        required=False,
-        label=_("Remind on"),
-        help_text=_("Leave empty for the usual reminder."),
-    )
-    note = TextField(required=False, label=_("Note"))
-
-
-class EventDoneForm(Form):
-    """How a date was taken care of."""
-
-    note = TextField(label=_("What was done"))
 
 
 class RecordForm(SigningForm):
@@ -331,102 +236,3 @@ class DecisionForm(Form):
 
     decision = forms.ChoiceField(choices=OrderDeviation.Decision)
     comment = forms.CharField(required=False, max_length=300)
-
-
-INDEXES = 4
-
-
-class PriceRevisionForm(Form):
-    """A price and the formula of its revision: a fixed part and up to four indexes."""
-
-    price = DecimalField(
-        min_value=0, max_digits=15, decimal_places=3, label=_("Price to revise")
-    )
-    on = DateField(label=_("New price from"))
-    fixed = DecimalField(
-        min_value=0, max_value=1, max_digits=7, decimal_places=6, label=_("Fixed part")
-    )
-    threshold = DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=7,
-        decimal_places=4,
-        label=_("No revision below (%)"),
-    )
-    cap = DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=7,
-        decimal_places=4,
-        label=_("Largest rise (%)"),
-    )
-    floor = DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=7,
-        decimal_places=4,
-        label=_("Largest fall (%)"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number in range(1, INDEXES + 1):
-            at = {"number": number}
-            self.fields[f"code-{number}"] = forms.CharField(
-                required=False, max_length=60, label=_("Index %(number)s") % at
-            )
-            for name, label, places in (
-                ("weight", _("Weight %(number)s"), 6),
-                ("base", _("Base index %(number)s"), 4),
-                ("current", _("Current index %(number)s"), 4),
-            ):
-                self.fields[f"{name}-{number}"] = DecimalField(
-                    required=False,
-                    min_value=0,
-                    max_digits=15,
-                    decimal_places=places,
-                    label=label % at,
-                )
-
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """Return the fields in their order: price, indexes, limits."""
-        terms = [
-            self[f"{name}-{number}"]
-            for number in range(1, INDEXES + 1)
-            for name in ("code", "weight", "base", "current")
-        ]
-        return [
-            ("", [self["price"], self["on"], self["fixed"]]),
-            (str(_("Indexes")), terms),
-            (str(_("Limits")), [self["threshold"], self["cap"], self["floor"]]),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the whole of an index of which a part was typed."""
-        said = super().clean() or {}
-        for number in range(1, INDEXES + 1):
-            names = [f"{name}-{number}" for name in ("weight", "base", "current")]
-            typed = [said.get(name) is not None for name in names]
-            if any(typed) and not all(typed):
-                self.add_error(names[typed.index(False)], _("Give this number too."))
-        return said
-
-    def formula(self) -> RevisionFormula:
-        """Return the formula that was typed."""
-        said = self.cleaned_data
-        return RevisionFormula(
-            fixed=said["fixed"],
-            terms=tuple(
-                IndexTerm(
-                    code=said[f"code-{number}"] or f"I{number}",
-                    weight=said[f"weight-{number}"],
-                    base=said[f"base-{number}"],
-                    current=said[f"current-{number}"],
-                )
-                for number in range(1, INDEXES + 1)
-                if said[f"weight-{number}"] is not None
-            ),
-            threshold_percent=said["threshold"] or Decimal(0),
-            cap_percent=said["cap"],
-            floor_percent=said["floor"],
-        )

@@ -1,4 +1,4 @@
-"""Orders and contracts, traceable to the offer they come from."""
+"""Orders and the purchase orders they are compared with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ from filon.plans.models import ActionPlan
 
 
 class Order(OwnedRecord):
-    """What the customer ordered (« Commande »); figures are copied, then fixed."""
+    """What the customer ordered (« Commande »); figures are copied, then fixed.
+
+    :ivar frame: the contract it is a call-off of. :ivar is_counted: whether measures
+        count it; a call-off of what an earlier order counted already is not.
+    """
 
     class Status(models.TextChoices):
         """From receipt to delivery."""
@@ -49,6 +53,14 @@ class Order(OwnedRecord):
     plan = models.ForeignKey(
         ActionPlan, models.PROTECT, null=True, blank=True, related_name="orders"
     )
+    frame = models.ForeignKey(
+        "contracts.Contract",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="call_offs",
+    )
+    is_counted = models.BooleanField(default=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
     customer_reference = models.CharField(max_length=80, blank=True)
     ordered_on = models.DateField()
@@ -82,6 +94,13 @@ class OrderLine(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     origin = models.ForeignKey(
         OfferLine, models.PROTECT, null=True, blank=True, related_name="order_lines"
+    )
+    frame_line = models.ForeignKey(
+        "contracts.ContractLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="call_offs",
     )
     position = models.PositiveIntegerField()
     item = models.ForeignKey(
@@ -200,96 +219,3 @@ class OrderDeviation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}"
-
-
-class Contract(OwnedRecord):
-    """A contract with its dates and commitments (« Contrat »)."""
-
-    class Kind(models.TextChoices):
-        """What it commits to."""
-
-        SALE = "SALE", _("Sale")
-        FRAME = "FRAME", _("Frame agreement")
-        SUPPLY = "SUPPLY", _("Recurring supply")
-        SERVICE = "SERVICE", _("Maintenance or service")
-
-    class Status(models.TextChoices):
-        """From draft to end."""
-
-        DRAFT = "DRAFT", pgettext_lazy("contract", "Draft")
-        SIGNED = "SIGNED", pgettext_lazy("contract", "Signed")
-        ENDED = "ENDED", pgettext_lazy("contract", "Ended")
-        TERMINATED = "TERMINATED", pgettext_lazy("contract", "Terminated")
-
-    number = models.CharField(max_length=30, blank=True)
-    title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SALE)
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="contracts"
-    )
-    order = models.ForeignKey(
-        Order, models.PROTECT, null=True, blank=True, related_name="contracts"
-    )
-    revision = models.ForeignKey(
-        OfferRevision, models.PROTECT, null=True, blank=True, related_name="contracts"
-    )
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    notice_days = models.PositiveSmallIntegerField(default=90)
-    renews_tacitly = models.BooleanField(default=False)
-    renewal_months = models.PositiveSmallIntegerField(default=12)
-    signed_on = models.DateField(null=True, blank=True)
-    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
-    currency = models.CharField(max_length=3, default="EUR")
-    committed_amount = AmountField(null=True, blank=True)
-    commitments = models.TextField(blank=True)
-    price_revision = models.TextField(blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=~Q(number=""),
-                name="contracts_contract_number_unique",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
-                name="contracts_contract_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
-
-
-class ContractEvent(models.Model):
-    """A date of a contract that somebody must not miss (« Échéance »)."""
-
-    class Kind(models.TextChoices):
-        """What happens then."""
-
-        DELIVERY = "DELIVERY", _("Delivery")
-        NOTICE = "NOTICE", _("Last day to give notice")
-        RENEWAL = "RENEWAL", _("Renewal")
-        REVIEW = "REVIEW", _("Review with the customer")
-        PRICE_REVISION = "PRICE_REVISION", _("Price revision")
-        AMENDMENT = "AMENDMENT", _("Amendment")
-        PAYMENT = "PAYMENT", _("Payment")
-
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=14, choices=Kind)
-    title = models.CharField(max_length=200, blank=True)
-    due_on = models.DateField()
-    remind_on = models.DateField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["done_at", "remind_on"], name="contracts_event_due")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_on}"
