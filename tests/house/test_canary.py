@@ -7,6 +7,7 @@ without the right, nor in anything that a customer receives.
 
 from __future__ import annotations
 
+import io
 import itertools
 import logging
 import re
@@ -14,9 +15,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+import pikepdf
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from filon.accounts.models import Role, User
 from filon.accounts.policies import can_see_cost, can_see_margin
@@ -184,6 +187,16 @@ def test_customer_receives_none_of_them(alice: User) -> None:
         assert content.startswith(b"%PDF")
         texts += [readable(content, "application/pdf"), content.decode("latin-1")]
 
-    assert len(texts) > 3
+    with pikepdf.open(io.BytesIO(read_bytes(revision.document))) as pdf:
+        carried = [pdf.attachments[name].get_file() for name in pdf.attachments]
+        texts += [file.read_bytes().decode() for file in carried]
+    colleague = Client()
+    colleague.force_login(alice)
+    for name in ("offers:proforma", "offers:prices-xlsx", "offers:prices-docx"):
+        answer = colleague.get(reverse(name, args=[revision.pk]))
+        assert answer.status_code == 200
+        texts.append(readable(answer.content, answer["Content-Type"]))
+
+    assert len(texts) > 7
     assert digits(price) in "".join(texts).translate(SPACES)
     assert [leak(text, secrets) for text in texts] == [""] * len(texts)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("orders/<int:pk>/move/", orders.order_postpone_page, name="order-postpone"),
     path("orders/<int:pk>/cancel/", orders.order_cancel_page, name="order-cancel"),
     path("orders/<int:pk>/acknowledgement/", orders.order_pdf, name="order-pdf"),
+    path("orders/<int:pk>/proforma/", orders.order_proforma_pdf, name="order-proforma"),
     path(
         "orders/<int:pk>/purchase-order/",
         purchase_orders.purchase_order_page,

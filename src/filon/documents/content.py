@@ -237,6 +237,15 @@ class CompanyHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class Hybrid:
+    """What the standard of an embedded document wants the PDF to say of it."""
+
+    document_type: str
+    level: str
+    version: str = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddedFile:
     """A file inside the PDF, as PDF/A-3 allows (an Order-X message, for example)."""
 
@@ -245,3 +254,4 @@ class EmbeddedFile:
     media_type: str
     description: str = ""
     relationship: Literal["source", "data", "alternative", "supplement"] = "data"
+    hybrid: Hybrid | None = None

@@ -22,6 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from filon.documents import hybrid
 from filon.documents.content import CompanyHeader, Document, EmbeddedFile
 from filon.documents.payload import JSON, Encoder, company_json
 from filon.kernel import clock
@@ -134,7 +135,11 @@ def _render(
     created_at: datetime.datetime | None,
 ) -> bytes:
     with _folder(template, data, encoder, company, attachments) as folder:
-        return _compile(folder, created_at or clock.now())
+        pdf = _compile(folder, created_at or clock.now())
+    for attachment in attachments:
+        if attachment.hybrid is not None:
+            pdf = hybrid.declare(pdf, attachment)
+    return pdf
 
 
 @contextmanager

@@ -67,6 +67,13 @@ urlpatterns = [
         quotation.revision_quotation,
         name="quotation",
     ),
+    path("offer-revisions/<int:pk>/proforma/", outline.proforma_pdf, name="proforma"),
+    path(
+        "offer-revisions/<int:pk>/prices.xlsx", outline.prices_xlsx, name="prices-xlsx"
+    ),
+    path(
+        "offer-revisions/<int:pk>/prices.docx", outline.prices_docx, name="prices-docx"
+    ),
     path("offer-revisions/<int:pk>/preview/", outline.preview, name="preview"),
     path("offer-revisions/<int:pk>/outline/", outline.outline_edit, name="outline"),
     path(

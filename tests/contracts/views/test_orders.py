@@ -264,6 +264,21 @@ def test_acknowledgement_speaks_the_language_of_the_customer(
     assert "120,00" not in text
 
 
+def test_proforma_of_an_order_says_its_lines_and_that_it_is_no_invoice(
+    alice: User, signed_in: SignedIn
+) -> None:
+    order = make.order_of(offers.sent(alice), alice)
+
+    answer = signed_in(alice).get(f"/orders/{order.pk}/proforma/")
+
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Facture proforma" in text
+    assert "n’est pas une facture" in text
+    assert order.number in text
+    assert "240" in text
+
+
 def test_acceptance_is_recorded_on_its_page(alice: User, signed_in: SignedIn) -> None:
     revision = offers.sent(alice, options=1)
     option = revision.lines.get(inclusion="OPTION")

@@ -19,6 +19,7 @@ from filon.offers.exchange.reading import read_document
 from tests.contracts import make, purchase
 from tests.offers.exchange.samples import UBL_INVOICE, broken, hybrid_pdf
 
+FX = "urn:factur-x:pdfa:CrossIndustryDocument:1p0#"
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
 LIMITS = {
@@ -196,6 +197,19 @@ def test_each_deviation_is_decided_and_the_answer_carries_all(
         assert said in text
     with pikepdf.open(io.BytesIO(content)) as file:
         assert list(file.attachments) == ["order-x.xml"]
+        with file.open_metadata() as xmp:
+            # Level A holds all that level B asks.
+            assert xmp.pdfa_status == "3A"
+            assert {
+                name: xmp[f"{{{FX}}}{name}"]
+                for name in ("DocumentType", "DocumentFileName", "ConformanceLevel")
+            } == {
+                "DocumentType": "ORDER_RESPONSE",
+                "DocumentFileName": "order-x.xml",
+                "ConformanceLevel": "COMFORT",
+            }
+        described = file.Root.Metadata.read_bytes().decode()
+        assert f"<pdfaSchema:namespaceURI>{FX}</pdfaSchema" in described
     inside = read_document(content).document
     beside = read_document(client.get(f"{url}response/").content).document
     assert inside == beside

@@ -144,6 +144,9 @@ def test_pdf_of_a_sent_offer_carries_its_quotation(alice: User) -> None:
 
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert list(pdf.attachments) == ["quotation.xml"]
+        with pdf.open_metadata() as xmp:
+            # Level A holds all that level B asks.
+            assert xmp.pdfa_status == "3A"
     inside = read_document(content).document
     assert inside.number == f"{revision.offer.number} {revision.letter}"
     assert inside.totals.tax_exclusive == revision.total_net

@@ -30,6 +30,7 @@ TABS = (
     "words",
     "rivals",
     "risks",
+    "document",
     "checks",
     "history",
 )
@@ -351,6 +352,30 @@ def test_draft_document_is_watermarked(alice: User, signed_in: SignIn) -> None:
 
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF")
+
+
+def test_sections_are_chosen_on_the_page_and_its_pages_shown_at_once(
+    alice: User, signed_in: SignIn
+) -> None:
+    revision = make.ready(alice)
+    client = signed_in(alice)
+    shown = client.get(page(revision, "document")).context["sections"]
+    codes = [row.code for row in shown if row.is_shown]
+    sent = {"layout": "TENDER", "shown": codes[1:], "up": "RESERVES"}
+
+    client.post(reverse("offers:outline", args=[revision.pk]), sent)
+    refused = client.post(reverse("offers:outline", args=[revision.pk]), {})
+
+    assert refused.status_code == 422
+    revision.refresh_from_db()
+    assert revision.outline is not None
+    assert revision.outline["layout"] == "TENDER"
+    assert codes[0] in revision.outline["off"]
+    order = revision.outline["order"]
+    assert order.index("RESERVES") == [r.code for r in shown].index("RESERVES") - 1
+    pages = client.get(reverse("offers:preview", args=[revision.pk])).content.decode()
+    # Cover, contents, and the offer.
+    assert pages.count("data:image/png;base64,") == 3
 
 
 def test_terms_and_words_are_saved_and_technical_words_marked(

@@ -29,6 +29,7 @@ from filon.kernel import units
 from filon.kernel.countries import country_name
 from filon.offers.selectors.document.build import payment_terms
 from filon.offers.selectors.document.figures import unit_symbol
+from filon.offers.selectors.document.proforma import proforma_note
 
 
 def language_of(order: Order) -> str:
@@ -64,6 +65,28 @@ def acknowledgement(order: Order, decided: Sequence[OrderDeviation] = ()) -> Doc
             ),
         ],
         watermark="" if is_confirmed else _("Not confirmed yet"),
+    )
+
+
+def order_proforma(order: Order) -> Document:
+    """Return the proforma of an order; call it with the customer's language active.
+
+    Three queries. Costs and margins are not read here.
+    """
+    lines = list(OrderLine.objects.filter(order=order).order_by("position", "pk"))
+    return Document(
+        title=_("Proforma invoice"),
+        number=order.number,
+        meta=_meta(order),
+        recipient=_recipient(order),
+        blocks=[
+            proforma_note(),
+            _table(order, lines),
+            _totals(order, lines),
+            Heading(_("Terms")),
+            Facts(_terms(order)),
+        ],
+        watermark="" if order.delivery_on is not None else _("Not confirmed yet"),
     )
 
 

@@ -14,7 +14,7 @@ from filon.contracts.models import IncomingOrder, Order, OrderDeviation
 from filon.contracts.selectors.agreed import document_of
 from filon.directory.models import Organization
 from filon.documents import formats
-from filon.documents.content import EmbeddedFile
+from filon.documents.content import EmbeddedFile, Hybrid
 from filon.kernel.units import UNITS
 from filon.offers.exchange.answering import LineAnswer, response_to
 from filon.offers.exchange.comparing import Agreed, AgreedLine
@@ -106,6 +106,7 @@ def response_attachments(
             media_type="text/xml",
             description=_("Answer to the order, Order-X"),
             relationship="data",
+            hybrid=Hybrid(document_type="ORDER_RESPONSE", level="COMFORT"),
         )
     ]
 

@@ -27,7 +27,11 @@ from filon.contracts.forms import DeliveryDateForm, PostponeForm
 from filon.contracts.models import Order
 from filon.contracts.selectors import orders as selectors
 from filon.contracts.selectors import purchase_orders
-from filon.contracts.selectors.acknowledgement import acknowledgement, language_of
+from filon.contracts.selectors.acknowledgement import (
+    acknowledgement,
+    language_of,
+    order_proforma,
+)
 from filon.contracts.selectors.responses import response_attachments
 from filon.contracts.services import order_cancel, order_confirm, order_postpone
 from filon.contracts.views.parts import ORDER_TONES, company_url
@@ -262,6 +266,18 @@ def order_pdf(request: UserRequest, pk: int) -> HttpResponse:
         created_at=clock.now(),
     )
     return pdf_response(content, f"{order.number}.pdf")
+
+
+@scoped(can_read_sales)
+@require_safe
+def order_proforma_pdf(request: UserRequest, pk: int) -> HttpResponse:
+    """Give the proforma of an order, in the customer's language."""
+    order = _order(request, pk)
+    language = language_of(order)
+    with translation.override(language):
+        document = order_proforma(order)
+    content = render_document(document, language=language, company=company_header())
+    return pdf_response(content, f"{order.number}-proforma.pdf")
 
 
 def _order(request: UserRequest, pk: int) -> Order:

@@ -8,12 +8,19 @@ by accident.
 from filon.files.tables.cells import Cell
 from filon.files.tables.reading import read_table
 from filon.files.tables.table import MAX_ROWS, NO_HEADER, Table, TableRefused
-from filon.files.tables.writing import Sheet, write_csv, write_workbook, write_xlsx
+from filon.files.tables.writing import (
+    Figure,
+    Sheet,
+    write_csv,
+    write_workbook,
+    write_xlsx,
+)
 
 __all__ = (
     "MAX_ROWS",
     "NO_HEADER",
     "Cell",
+    "Figure",
     "Sheet",
     "Table",
     "TableRefused",

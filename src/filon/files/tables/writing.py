@@ -29,12 +29,31 @@ _DATE_FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a workbook shows with these decimals at least and at most."""
+
+    value: Decimal
+    least: int = 2
+    most: int = 2
+
+    @property
+    def pattern(self) -> str:
+        """The number format of the cell; the program puts in its own separators."""
+        decimals = "0" * self.least + "#" * (self.most - self.least)
+        return f"#,##0.{decimals}" if decimals else "#,##0"
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook; a name of more than 31 characters is cut."""
+    """One sheet of a workbook; a name of more than 31 characters is cut.
+
+    `widths` are those of the first columns, in characters; the others fit their header.
+    """
 
     name: str
     header: Sequence[object]
     rows: Iterable[Sequence[object]]
+    widths: Sequence[int] = ()
 
 
 def write_csv(
@@ -139,7 +158,9 @@ def _write_sheet(book: Any, sheet: Sheet, *, is_french: bool) -> None:
     bold = _Writer(page, book, {"bold": True}, is_french=is_french)
     plain = _Writer(page, book, {}, is_french=is_french)
     for column, name in enumerate(sheet.header):
-        page.set_column(column, column, min(40, max(10, len(str(name)) + 2)))
+        fitting = min(40, max(10, len(str(name)) + 2))
+        width = sheet.widths[column] if column < len(sheet.widths) else fitting
+        page.set_column(column, column, width)
         bold.write(0, column, name)
     for number, row in enumerate(sheet.rows, start=1):
         if number >= _MAX_SHEET_ROWS:
@@ -157,6 +178,8 @@ class _Writer:
         day, moment = _DATE_FORMATS["fr" if is_french else "en"]
         make: Callable[[dict[str, Any]], Any] = book.add_format
         self._page = page
+        self._figures: dict[str, Any] = {}
+        self._make, self._base = make, look
         self._plain = make(look)
         self._day = make(look | {"num_format": day})
         self._moment = make(look | {"num_format": moment})
@@ -169,6 +192,8 @@ class _Writer:
         match value:
             case None | "":
                 return
+            case Figure(value=number):
+                self._page.write_number(row, column, float(number), self._look(value))
             case bool():
                 self._page.write_boolean(row, column, value, self._plain)
             case int() if len(str(abs(value))) <= _MAX_DIGITS:
@@ -184,6 +209,14 @@ class _Writer:
                 self._page.write_datetime(row, column, value, self._time)
             case _:
                 self._write_text(row, column, printable(str(value)))
+
+    def _look(self, figure: Figure) -> Any:
+        """Return the format of a figure, one of each kind a sheet."""
+        if figure.pattern not in self._figures:
+            self._figures[figure.pattern] = self._make(
+                self._base | {"num_format": figure.pattern}
+            )
+        return self._figures[figure.pattern]
 
     def _write_text(self, row: int, column: int, text: str) -> None:
         look = self._text if is_dangerous(text) else self._plain

@@ -90,8 +90,8 @@ def offer_document(offering: Offering) -> Document:
         subtitle=offer.title,
         number=offering.number,
         revision=revision.letter,
-        meta=_meta(offering),
-        recipient=_recipient(offering),
+        meta=meta_rows(offering),
+        recipient=recipient_lines(offering),
         blocks=[
             *_estimate(revision, form),
             *(
@@ -134,7 +134,7 @@ def section_blocks(section: Section, offering: Offering) -> list[Block]:
         case Section.RESERVES:
             return _reserves(offering)
         case Section.TERMS:
-            return [*_conditions(offering), *_mentions(offering)]
+            return [*condition_blocks(offering), *_mentions(offering)]
         case Section.SIGNATURE:
             return _signature(offering, Offer.Form(revision.offer.form))
 
@@ -159,7 +159,8 @@ def _estimate(revision: OfferRevision, form: Offer.Form) -> list[Block]:
     return [Note(text, title=title, tone="partial")]
 
 
-def _meta(offering: Offering) -> list[tuple[str, str]]:
+def meta_rows(offering: Offering) -> list[tuple[str, str]]:
+    """Return what stands under the title."""
     revision, offer = offering.revision, offering.revision.offer
     rows = [(_("Date"), formats.day(offering.on))]
     if revision.valid_until:
@@ -172,7 +173,8 @@ def _meta(offering: Offering) -> list[tuple[str, str]]:
     return rows
 
 
-def _recipient(offering: Offering) -> list[str]:
+def recipient_lines(offering: Offering) -> list[str]:
+    """Return name and address of the customer, with the numbers the law wants."""
     offer = offering.revision.offer
     organization, site = offer.organization, offering.site
     lines = [organization.legal_name or organization.name]
@@ -235,7 +237,8 @@ def payment_terms(revision: OfferRevision) -> str:
     }
 
 
-def _conditions(offering: Offering) -> list[Block]:
+def condition_blocks(offering: Offering) -> list[Block]:
+    """Return lead time, payment, delivery and warranty."""
     revision = offering.revision
     days = lead_time(revision, offering.lines)
     facts = [
