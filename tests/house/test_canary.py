@@ -176,7 +176,8 @@ def test_customer_receives_none_of_them(alice: User) -> None:
 
     texts = [mail.full_body + mail.subject for mail in OutboxMessage.objects.all()]
     files = [f for mail in OutboxMessage.objects.all() for f in mail.attachments.all()]
-    files += [revision.document] if revision.document else []
+    assert revision.document is not None
+    files.append(revision.document)
     texts += [readable(read_bytes(file), file.media_type) for file in files]
     client = Client()
     for address in re.findall(r"https?://[^/\s]+(/link/\S+)", texts[0]):
