@@ -188,11 +188,14 @@ def _contract_lines(setting: Setting, contract: Contract, number: int) -> None:
 
 
 def _call_offs(setting: Setting, contract: Contract) -> None:
-    """Let the customer call twice for a part of the frame."""
+    """Let the customer call twice for a part of the frame.
+
+    Lately: numbers of orders follow their dates, and the history has its own already.
+    """
     lines = list(contract.lines.order_by("position"))
     for day, quantities, reference in (
-        (-200, (30, 100), "APPEL 1"),
-        (-20, (45, 150), "APPEL 2"),
+        (-2, (30, 100), "APPEL 1"),
+        (-1, (45, 150), "APPEL 2"),
     ):
         contracts.call_off(
             contract=contract,
