@@ -16,12 +16,18 @@ from filon.documents.content import (
     Document,
     EmbeddedFile,
     Heading,
+    Layout,
     Paragraph,
     Row,
     Table,
 )
 from filon.documents.payload import JSON
-from filon.documents.rendering import RenderingFailed, render_document, render_pdf
+from filon.documents.rendering import (
+    RenderingFailed,
+    render_document,
+    render_pages,
+    render_pdf,
+)
 from tests.documents.builders import COMPANY, pages_of, text_of
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -194,3 +200,35 @@ def test_forty_lines_are_rendered_within_the_budget() -> None:
 
     # Measured 0.05 s; the best of three, as other work shares the machine.
     assert min(spent(seed) for seed in (1, 2, 3)) < 0.15
+
+
+@pytest.mark.parametrize("layout", ["technical", "tender"])
+def test_a_long_answer_has_a_cover_contents_and_numbered_sections(
+    layout: Layout, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = Document(
+        title="Réponse",
+        number="OFF-1",
+        recipient=["Forges SA"],
+        blocks=[Heading("Prix"), Paragraph("…"), Heading("Délai"), Paragraph("…")],
+        layout=layout,
+    )
+
+    with caplog.at_level(logging.WARNING):
+        pdf = render_document(document, language="fr", company=COMPANY)
+
+    cover, contents, body = pages_of(pdf)
+    assert "Forges SA" in cover
+    assert "Sommaire" in contents
+    assert "1 Prix" in body
+    assert "2 Délai" in body
+    # Archivable still.
+    assert not caplog.records
+
+
+def test_pages_to_look_at_are_pictures_of_the_document() -> None:
+    document = Document(title="Réponse", blocks=[Paragraph("…")])
+
+    pages = render_pages(document, language="fr", company=COMPANY)
+
+    assert [page[:4] for page in pages] == [b"\x89PNG"]

@@ -30,20 +30,19 @@ def offering_of(
 ) -> Offering:
     """Return all that the document says; call it in the language of the document.
 
-    Seven queries, and at most four more for sections that are printed.
+    Six queries, and at most four more for sections that are printed.
     """
     company = house()
     outline = outline_of(revision, offer_policy(company))
     organization, need = revision.offer.organization, revision.offer.need
     sites = organization.sites.order_by("-is_main", "pk")
-    breaks = PriceBreak.objects.filter(line__revision=revision).select_related("line")
     found = lines if lines is not None else lines_of(revision)
     shown = frozenset(outline.shown)
     return Offering(
         revision=revision,
         lines=found,
-        adequacy=adequacy if adequacy is not None else rows_of(revision),
-        breaks=list(breaks.order_by("line__position", "line_id", "quantity")),
+        adequacy=_adequacy(revision) if adequacy is None else adequacy,
+        breaks=_breaks(found),
         company=company,
         site=sites.first(),
         number=number,
@@ -59,6 +58,20 @@ def offering_of(
         value=_value(revision, outline),
         is_draft=is_draft,
     )
+
+
+def _adequacy(revision: OfferRevision) -> Sequence[AdequacyCheck]:
+    return rows_of(revision) if revision.offer.need_id is not None else ()
+
+
+def _breaks(lines: Sequence[OfferLine]) -> list[PriceBreak]:
+    """Return the breaks that came with the lines, each with its own line."""
+    found = []
+    for line in lines:
+        for row in sorted(line.breaks.all(), key=lambda one: one.quantity):
+            row.line = line
+            found.append(row)
+    return found
 
 
 def _value(revision: OfferRevision, outline: Outline) -> Sequence[Block]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,7 +34,12 @@ from filon.offers.selectors.outlines import outline_of
 from filon.offers.selectors.policy import offer_policy
 from filon.offers.selectors.price_table import price_document, price_sheet
 from filon.offers.views.lines import seen_version
-from filon.offers.views.page import back_to, render_page, revision_or_404
+from filon.offers.views.page import (
+    back_to,
+    document_context,
+    render_page,
+    revision_or_404,
+)
 from filon.web.access import scoped, with_right
 
 Made = TypeVar("Made")
@@ -105,12 +111,15 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 @require_safe
 def preview(request: UserRequest, pk: int) -> HttpResponse:
     """Show the pages of a revision as its document will be, drafts marked."""
-    revision = revision_or_404(request, pk)
+    context = {"pages": _pages(revision_or_404(request, pk))}
+    return HttpResponse(render_to_string("offers/_preview.html", context))
+
+
+def _pages(revision: OfferRevision) -> list[str]:
     pages = render_pages(
         document_of(revision), language=revision.language, company=company_header()
     )
-    context = {"pages": [b64encode(page).decode() for page in pages]}
-    return render(request, "offers/_preview.html", context)
+    return [b64encode(page).decode() for page in pages]
 
 
 @scoped(policies.can_create)
@@ -136,7 +145,16 @@ def outline_edit(request: UserRequest, pk: int) -> HttpResponse:
         )
     except DomainError as refusal:
         return render_page(request, revision, tab="document", error=str(refusal))
-    return back_to(revision, "document")
+    if not request.htmx:
+        return back_to(revision, "document")
+    # The tab and its pages in one answer: the eye waits for the change.
+    context = document_context(request, revision) | {
+        "revision": revision,
+        "offer": revision.offer,
+        "may_edit": True,
+        "pages": _pages(revision),
+    }
+    return render(request, "offers/_document.html", context)
 
 
 @with_right(policies.can_set_rules)

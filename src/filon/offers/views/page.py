@@ -251,7 +251,14 @@ def _words(_request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, An
 
 
 def _document(request: UserRequest, page: sheets.Sheet, form: Any) -> dict[str, Any]:
-    revision, policy = page.revision, offer_policy()
+    return document_context(request, page.revision, form)
+
+
+def document_context(
+    request: UserRequest, revision: OfferRevision, form: Any = None
+) -> dict[str, Any]:
+    """Return what the tab of the document shows; one query."""
+    policy = offer_policy()
     outline = outline_of(revision, policy)
     return {
         "sections": section_rows(outline),
