@@ -69,6 +69,7 @@ EMPTY = frozenset(
         "directory.Organization.parent",
         "offers.Offer.copied_from",
         "offers.OfferRevision.previous",
+        "offers.OfferRevision.variant_of",
         "deals.Deal.lost_to",
         "prospecting.Activity.next_activity",
         "loyalty.Vigilance.item",

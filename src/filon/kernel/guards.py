@@ -80,6 +80,49 @@ def frozen_with(
     return forward, backward
 
 
+def frozen_again(
+    model: tuple[str, str], *, new: set[str], living: set[str], text: str
+) -> tuple[Operation, Operation]:
+    """Return the steps that let the guard of a table hold for its new columns too.
+
+    The guard is the trigger `<table>_frozen`, which refuses to change any column but
+    the `living` ones once a row is no draft any more.
+
+    :param model: label of the app and name of the model.
+    :param new: the columns that the guard does not know before.
+    """
+
+    def freeze(apps: Any, schema_editor: Any, *, but: set[str]) -> None:
+        meta = apps.get_model(*model)._meta
+        table, name = meta.db_table, f"{meta.db_table}_frozen"
+        columns = ", ".join(
+            f'"{field.column}"'
+            for field in meta.concrete_fields
+            if field.column not in but
+        )
+        on = f"BEFORE UPDATE OF {columns} ON {table}"
+        if _is_sqlite(schema_editor):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} {on} WHEN OLD.status <> 'DRAFT' "
+                f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            )
+            return
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        schema_editor.execute(
+            f"CREATE TRIGGER {name} {on} FOR EACH ROW "
+            f"WHEN (OLD.status <> 'DRAFT') EXECUTE FUNCTION {name}()"
+        )
+
+    def forward(apps: Any, schema_editor: Any) -> None:
+        freeze(apps, schema_editor, but=living)
+
+    def backward(apps: Any, schema_editor: Any) -> None:
+        freeze(apps, schema_editor, but=living | new)
+
+    return forward, backward
+
+
 def _is_sqlite(schema_editor: Any) -> bool:
     return bool(schema_editor.connection.vendor == "sqlite")
 

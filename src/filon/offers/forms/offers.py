@@ -183,6 +183,10 @@ class NextForm(Form):
         label=_("What we obtain for it"),
         help_text=_("Volume, term, reference, deposit, scope."),
     )
+    is_variant = forms.BooleanField(
+        required=False,
+        label=_("A variant: what was sent stays open beside it"),
+    )
 
 
 class RefuseForm(Form):

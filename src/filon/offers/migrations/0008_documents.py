@@ -4,35 +4,26 @@ Why      Sections can be switched and moved; an estimate says how far it may be 
 Rows     None is touched: an empty outline follows the company.
 Lock     Adding nullable columns takes a moment.
 Again    Not needed.
-Back     Drops columns and triggers.
+Back     Drops the columns; the guard forgets them.
 """
 
 from django.db import migrations, models
 
-REVISION = "offers_offerrevision"
-NAME = f"{REVISION}_printed"
-COLUMNS = "outline, accuracy_percent"
-TEXT = "a sent revision never changes"
+from filon.kernel.guards import frozen_again
 
-
-def forward(_apps, schema_editor):
-    """What was sent was printed in one way, and stays so."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(
-            f"CREATE TRIGGER {NAME} BEFORE UPDATE OF {COLUMNS} ON {REVISION} "
-            f"WHEN OLD.status <> 'DRAFT' BEGIN SELECT RAISE(ABORT, '{TEXT}'); END"
-        )
-        return
-    schema_editor.execute(
-        f"CREATE TRIGGER {NAME} BEFORE UPDATE OF {COLUMNS} ON {REVISION} "
-        f"FOR EACH ROW WHEN (OLD.status <> 'DRAFT') "
-        f"EXECUTE FUNCTION {REVISION}_frozen()"
-    )
-
-
-def backward(_apps, schema_editor):
-    table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {REVISION}"
-    schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME}{table}")
+FORWARD, BACKWARD = frozen_again(
+    ("offers", "OfferRevision"),
+    new={"outline", "accuracy_percent"},
+    living={
+        "status",
+        "is_current",
+        "answered_at",
+        "refusal_reason",
+        "updated_at",
+        "version",
+    },
+    text="a sent revision never changes",
+)
 
 
 class Migration(migrations.Migration):
@@ -88,5 +79,5 @@ class Migration(migrations.Migration):
                 max_length=14,
             ),
         ),
-        migrations.RunPython(forward, backward),
+        migrations.RunPython(FORWARD, BACKWARD),
     ]

@@ -48,6 +48,10 @@ class OfferRevision(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     is_current = models.BooleanField(default=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # a second solution: sent beside that one, which stays open
+    variant_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="variants"
+    )
     reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

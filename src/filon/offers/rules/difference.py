@@ -10,7 +10,14 @@ from typing import Any
 Content = Mapping[str, Any]
 # What tells nothing to a reader: places, keys, and what follows from the rest.
 _SILENT_TERMS = frozenset(
-    {"letter", "terms_of_sale_id", "total_tax", "discount_level", "outline"}
+    {
+        "letter",
+        "terms_of_sale_id",
+        "total_tax",
+        "discount_level",
+        "outline",
+        "variant_of",
+    }
 )
 _SILENT_LINE = frozenset(
     {"id", "position", "item_id", "gross_price", "price_base", "vat_category"}

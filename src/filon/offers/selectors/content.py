@@ -142,6 +142,7 @@ def _printing(revision: OfferRevision) -> dict[str, Any]:
     chosen = {
         "outline": revision.outline,
         "accuracy_percent": revision.accuracy_percent,
+        "variant_of": revision.variant_of_id,
     }
     return {name: value for name, value in chosen.items() if value is not None}
 

@@ -130,6 +130,8 @@ def revision_accept(
     """
     _check_answer(revision, signing, link, actor)
     _check_validity(revision, now)
+    # Of two variants accepted at once one waits here, and finds itself replaced.
+    Offer.objects.select_for_update().get(pk=revision.offer_id)
     selection = Selection(options=signing.options, alternatives=signing.alternatives)
     document, result = priced_selection(revision, selection)
     if result.chosen.blocks:
@@ -143,6 +145,7 @@ def revision_accept(
         name=signing.name,
         now=now,
     )
+    _close_variants(revision, actor=actor, now=now)
     totals, chosen = result.chosen.totals, signing.options | signing.alternatives
     statement = signing.statement or statement_of(revision, totals.tax_inclusive)
     if link is not None:
@@ -174,6 +177,30 @@ def revision_accept(
     follow_ups_cancel(revision=revision, actor=actor, now=now)
     acceptance_letters(acceptance, link=link, actor=actor, now=now)
     return Accepted(acceptance, document, result)
+
+
+def _close_variants(
+    revision: OfferRevision, *, actor: User | None, now: datetime
+) -> None:
+    """End what stood beside the accepted revision, which becomes the current one."""
+    others = R.objects.filter(offer=revision.offer_id).exclude(pk=revision.pk)
+    for row in others.filter(status=R.Status.SENT).order_by("pk"):
+        move(
+            row,
+            to=R.Status.SUPERSEDED,
+            transitions=REVISION,
+            actor=actor,
+            now=now,
+            message=gettext_noop("The customer chose the variant %(letter)s"),
+            params={"letter": revision.letter},
+            about=revision.offer,
+            is_current=False,
+            updated_at=now,
+        )
+        follow_ups_cancel(revision=row, actor=actor, now=now)
+    if not revision.is_current and not others.filter(is_current=True).exists():
+        R.objects.filter(pk=revision.pk).update(is_current=True)
+        revision.is_current = True
 
 
 def _signatory(signing: Signing) -> dict[str, Any]:

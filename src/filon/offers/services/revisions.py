@@ -129,6 +129,7 @@ def revision_next(
     actor: User,
     now: datetime,
     asked: Asked | None = None,
+    is_variant: bool = False,
 ) -> OfferRevision:
     """Write the next revision as a full copy of a sent one; the customer's stays valid.
 
@@ -136,6 +137,8 @@ def revision_next(
     the lists stand today; checks are opened again, their consultations kept.
 
     :param asked: what was asked and conceded, kept in the negotiation log.
+    :param is_variant: a second solution: once sent it stands beside the first, and
+        the customer accepts one of them.
     :raises NothingToRevise: if the revision is a draft, or accepted.
     :raises DraftExists: if a next revision is being written.
     """
@@ -146,7 +149,7 @@ def revision_next(
     _check_revisable(revision)
     if not reason.strip():
         raise NothingToRevise(_("Say what changes in the next revision, and why."))
-    copy = _copy(revision, reason.strip(), actor=actor, now=now)
+    copy = _copy(revision, reason.strip(), is_variant=is_variant, actor=actor, now=now)
     moved = copy_lines(revision, copy)
     _copy_checks(revision, copy, moved)
     reserves_copy(revision, copy)
@@ -184,7 +187,12 @@ def _check_revisable(revision: OfferRevision) -> None:
 
 
 def _copy(
-    revision: OfferRevision, reason: str, *, actor: User, now: datetime
+    revision: OfferRevision,
+    reason: str,
+    *,
+    is_variant: bool,
+    actor: User,
+    now: datetime,
 ) -> OfferRevision:
     letters = R.objects.filter(offer=revision.offer_id).values_list("letter", flat=True)
     terms = {name: getattr(revision, name) for name in TERMS - {"reason"}}
@@ -196,6 +204,7 @@ def _copy(
                 offer=revision.offer,
                 letter=next_letter(sorted(letters, key=lambda x: (len(x), x))[-1]),
                 previous=revision,
+                variant_of=revision if is_variant else None,
                 reason=reason,
                 created_at=now,
                 created_by=actor,

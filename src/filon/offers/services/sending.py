@@ -208,7 +208,8 @@ def _commit(
         actor=actor,
         now=now,
     )
-    _supersede(revision, actor=actor, now=now)
+    if revision.variant_of_id is None:
+        _supersede(revision, actor=actor, now=now)
     move(
         revision,
         to=R.Status.SENT,

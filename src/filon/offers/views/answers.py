@@ -104,6 +104,7 @@ def revise(request: UserRequest, pk: int) -> HttpResponse:
                 revision=revision,
                 reason=data["reason"],
                 asked=services.Asked(data["asked"], data["given"], data["counterpart"]),
+                is_variant=data["is_variant"],
                 actor=request.user,
                 now=clock.now(),
             )

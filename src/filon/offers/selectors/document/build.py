@@ -165,6 +165,9 @@ def meta_rows(offering: Offering) -> list[tuple[str, str]]:
     rows = [(_("Date"), formats.day(offering.on))]
     if revision.valid_until:
         rows.append((_("Valid until"), formats.day(revision.valid_until)))
+    if revision.variant_of is not None:
+        beside = _("beside our revision %(letter)s, one of them to choose")
+        rows.append((_("Variant"), beside % {"letter": revision.variant_of.letter}))
     if offer.customer_reference:
         rows.append((_("Your reference"), offer.customer_reference))
     if offer.owner is not None:
