@@ -71,6 +71,12 @@ class CompanyForm(Form):
         max_value=100,
         label=_("Discount a salesperson may grant alone (%)"),
     )
+    acceptance_proof = forms.ChoiceField(
+        choices=CompanyProfile.AcceptanceProof,
+        initial=CompanyProfile.AcceptanceProof.CLICK,
+        label=_("To accept an offer by link, the customer must"),
+        help_text=_("A code needs a mail server. It proves who reads that mailbox."),
+    )
     departments = forms.MultipleChoiceField(
         choices=DepartmentKind,
         required=False,

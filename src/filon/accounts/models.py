@@ -258,6 +258,12 @@ class CompanyProfile(models.Model):
         MEDIUM = "MEDIUM", _("50 to 249 people")
         LARGE = "LARGE", _("250 people or more")
 
+    class AcceptanceProof(models.TextChoices):
+        """What a customer who accepts through their link must do beyond that."""
+
+        CLICK = "CLICK", _("Nothing more: the link is personal")
+        CODE = "CODE", _("Type a one-time code sent to them by e-mail")
+
     name = models.CharField(_("name"), max_length=200, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
     share_capital = models.CharField(_("share capital"), max_length=60, blank=True)
@@ -301,6 +307,12 @@ class CompanyProfile(models.Model):
         max_digits=5,
         decimal_places=2,
         default=10,
+    )
+    acceptance_proof = models.CharField(
+        _("acceptance of an offer by link"),
+        max_length=10,
+        choices=AcceptanceProof,
+        default=AcceptanceProof.CLICK,
     )
     is_set_up = models.BooleanField(_("set up"), default=False)
     is_exam_centre = models.BooleanField(_("also an exam centre"), default=False)

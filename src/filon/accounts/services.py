@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -42,6 +43,10 @@ class NameTaken(DomainError):
 
 class LogoUnreadable(DomainError):
     """The logo is no image."""
+
+
+class CodesCannotLeave(DomainError):
+    """Customers would have to type a code that no mail server sends."""
 
 
 class LastAdministrator(DomainError):
@@ -149,8 +154,14 @@ def company_update(
     :param values: fields of CompanyProfile; `logo` an image of at most 300 kB or
         None (keeps the present one), `departments` a list of DepartmentKind.
     :raises LogoUnreadable: if the logo is no PNG or JPEG.
+    :raises CodesCannotLeave: if customers must type a code and no mail server is set.
     """
     fields = dict(values)
+    proof = fields.get("acceptance_proof", CompanyProfile.AcceptanceProof.CLICK)
+    if proof == CompanyProfile.AcceptanceProof.CODE and not settings.FILON_SMTP_URL:
+        raise CodesCannotLeave(
+            _("No mail server is set (FILON_SMTP_URL): no code would reach a customer.")
+        )
     kinds = fields.pop("departments", None)
     image = fields.pop("logo", None)
     if image:

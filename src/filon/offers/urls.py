@@ -236,6 +236,7 @@ urlpatterns = [
     ),
     path("l/<slug:link>/offer/", public.offer_page, name="public-offer"),
     path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),
+    path("l/<slug:link>/offer/code/", public.offer_code, name="public-code"),
     path("l/<slug:link>/offer/refuse/", public.offer_refuse, name="public-refuse"),
     path("l/<slug:link>/offer/document/", public.offer_pdf, name="public-pdf"),
 ]

@@ -78,6 +78,7 @@ def _fieldsets(form: CompanyForm) -> list[tuple[str, list[object]]]:
                 "margin_floor_percent",
                 "margin_target_percent",
                 "free_discount_percent",
+                "acceptance_proof",
             ],
         ),
         (_("Organization"), ["departments", "is_exam_centre"]),

@@ -112,6 +112,7 @@ class PublicAcceptanceForm(SigningForm):
     """The customer's acceptance; `options` and `alternative-…` are keys of lines."""
 
     has_authority = forms.BooleanField()
+    code = forms.CharField(max_length=20, required=False)
 
     def ticked(self) -> frozenset[str]:
         """Return the ids of all lines that were ticked or chosen."""

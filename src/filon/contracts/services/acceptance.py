@@ -16,16 +16,25 @@ from filon.coordination.models import PublicLink
 from filon.files.services import keep_upload
 from filon.files.uploads import CheckedUpload
 from filon.offers.models import OfferRevision
+from filon.offers.selectors.public import must_type_code
 from filon.offers.services.answers import (
     Signing,
+    check_recipient,
+    check_validity,
     revision_accept,
     revision_record_acceptance,
     selection_of,
 )
+from filon.offers.services.codes import code_check
 
 
 def accept_public(
-    *, link: PublicLink, request: HttpRequest, answer: Signing, now: datetime
+    *,
+    link: PublicLink,
+    request: HttpRequest,
+    answer: Signing,
+    now: datetime,
+    code: str = "",
 ) -> Order:
     """Take the customer's acceptance through their link and create the order.
 
@@ -33,16 +42,27 @@ def accept_public(
 
     :param answer: what was typed, and the ids of all that was ticked, in `options`;
         address and browser are the request's.
+    :param code: the one-time code typed, where the company asks for one.
     :raises OfferLapsed, AcceptanceRefused, AnsweredBefore: see `revision_accept`; then
         no order exists.
+    :raises CodeRefused: if the code is not the one that was sent; the try is counted.
     """
     revision = _revision_of(link)
+    address = client_address(request)
+    user_agent = request.headers.get("User-Agent", "")
     signing = replace(
         _sorted(answer, revision),
         email=answer.email or link.recipient_email,
-        address=client_address(request),
-        user_agent=request.headers.get("User-Agent", ""),
+        address=address,
+        user_agent=user_agent,
     )
+    if must_type_code():
+        check_recipient(revision, link)
+        check_validity(revision, now)
+        checked = code_check(
+            link=link, code=code, now=now, address=address, user_agent=user_agent
+        )
+        signing = replace(signing, code=checked)
     with transaction.atomic():
         accepted = revision_accept(
             revision=revision, signing=signing, link=link, now=now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -29,11 +31,19 @@ def accept(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
                 link=link,
                 request=request,
                 answer=form.signing(options=form.ticked(), has_authority=True),
+                code=form.cleaned_data["code"],
                 now=clock.now(),
             )
         except DomainError as refusal:
             error, status = str(refusal), status_of(refusal)
         else:
             return redirect(page_url(link))
-    context = {"error": error, "offer_url": page_url(link)}
+    ticked = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name == "options" or name.startswith("alternative-")
+    }
+    chosen = urlencode(ticked, doseq=True)
+    back = f"{page_url(link)}?{chosen}#statement" if chosen else page_url(link)
+    context = {"error": error, "offer_url": back}
     return render(request, "contracts/public_refused.html", context, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filon.offers.models.answer import (
     Acceptance,
+    AcceptanceCode,
     Concession,
     FollowUp,
     OfferRecipient,
@@ -26,6 +27,7 @@ from filon.offers.models.sheets import BuyerSheet
 
 __all__ = [
     "Acceptance",
+    "AcceptanceCode",
     "AdequacyCheck",
     "ApprovalLevel",
     "ApprovalRule",

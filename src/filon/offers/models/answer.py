@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from filon.accounts.models import User
 from filon.coordination.models import PublicLink
@@ -89,8 +90,39 @@ class Acceptance(models.Model):
             models.Index(fields=["-accepted_at"], name="offers_acceptance_date")
         ]
 
+    class Level(models.TextChoices):
+        """How strongly the acceptance is proved, from the weakest on."""
+
+        WORD = "WORD", _("Noted by us, without a document")
+        FILE = "FILE", _("Signed document or purchase order, kept with it")
+        CLICK = "CLICK", _("Personal link")
+        CODE = "CODE", _("Personal link and one-time code by e-mail")
+
     def __str__(self) -> str:
         return f"{self.revision_id}: {self.signatory_name}"
+
+    @property
+    def level_label(self) -> str:
+        """How it is proved, in words; empty where it was accepted before we said so."""
+        code = self.evidence.get("level")
+        return str(self.Level(code).label) if code in self.Level.values else ""
+
+
+class AcceptanceCode(models.Model):
+    """A one-time code that was sent to the mailbox of a link, kept as its hash."""
+
+    link = models.ForeignKey(
+        PublicLink, models.CASCADE, related_name="acceptance_codes"
+    )
+    code_hash = models.CharField(max_length=64)
+    email = models.EmailField()
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.link_id}/{self.pk}"
 
 
 class FollowUp(models.Model):

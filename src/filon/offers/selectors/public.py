@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from filon.accounts.models import CompanyProfile
+from filon.accounts.services import company
 from filon.coordination.models import PublicLink
 from filon.journal.models import kind_of
 from filon.kernel import clock
 from filon.offers.models import (
     Acceptance,
+    AcceptanceCode,
     Offer,
     OfferLine,
     OfferRecipient,
@@ -128,6 +131,14 @@ class PublicOffer:
     has_read: bool
     answer: PublicAnswer | None
     changes: Comparison | None
+    needs_code: bool
+    code_until: datetime | None
+
+    @property
+    def mailbox(self) -> str:
+        """The address that the code goes to, as its owner knows it again."""
+        name, at, domain = self.link.recipient_email.partition("@")
+        return f"{name[:2]}…{at}{domain}"
 
     @property
     def is_open(self) -> bool:
@@ -156,7 +167,7 @@ def public_revision(link: PublicLink) -> OfferRevision | None:
 def public_offer(
     link: PublicLink, *, now: datetime, ticked: frozenset[str] = frozenset()
 ) -> PublicOffer | None:
-    """Return the offer with the totals of what is ticked; at most seven queries.
+    """Return the offer with the totals of what is ticked; at most nine queries.
 
     Once it is accepted, what was accepted stays ticked, whatever the address says. Ids
     that are no choice of this offer are left out. Prices are those that were sent,
@@ -180,6 +191,8 @@ def public_offer(
         revision.valid_until is not None and revision.valid_until < clock.day_of(now)
     )
     owner = offer.owner
+    needs_code = must_type_code()
+    code = code_of(link, now=now) if needs_code and acceptance is None else None
     return PublicOffer(
         link=link,
         recipient=recipient.name,
@@ -228,6 +241,8 @@ def public_offer(
         if acceptance
         else None,
         changes=_changes(revision),
+        needs_code=needs_code,
+        code_until=code.expires_at if code else None,
     )
 
 
@@ -237,6 +252,19 @@ def _changes(revision: OfferRevision) -> Comparison | None:
     if former is None or "content" not in former.frozen:
         return None
     return compared(former, revision, for_customer=True)
+
+
+def must_type_code() -> bool:
+    """Return whether the company asks for a one-time code with an acceptance."""
+    return company().acceptance_proof == CompanyProfile.AcceptanceProof.CODE
+
+
+def code_of(link: PublicLink, *, now: datetime) -> AcceptanceCode | None:
+    """Return the last code of a link while it is valid."""
+    last = AcceptanceCode.objects.filter(link=link).order_by("-pk").first()
+    if last is None or last.used_at is not None or last.expires_at <= now:
+        return None
+    return last
 
 
 def _line(line: OfferLine, *, is_ticked: bool) -> PublicLine:

@@ -18,10 +18,16 @@ from filon.files.models import StoredFile
 from filon.journal.services import move, record
 from filon.kernel import clock
 from filon.kernel.errors import DomainError, TooLate
-from filon.kernel.lifecycle import TransitionRefused
+from filon.kernel.lifecycle import TransitionRefused, may_advance
 from filon.offers import policies
 from filon.offers.lifecycle import REVISION
-from filon.offers.models import Acceptance, Offer, OfferRecipient, OfferRevision
+from filon.offers.models import (
+    Acceptance,
+    AcceptanceCode,
+    Offer,
+    OfferRecipient,
+    OfferRevision,
+)
 from filon.offers.pricing import (
     DocumentInput,
     DocumentResult,
@@ -31,7 +37,9 @@ from filon.offers.pricing import (
 )
 from filon.offers.selectors import freezing
 from filon.offers.selectors.freezing import thaw
+from filon.offers.selectors.public import must_type_code
 from filon.offers.selectors.statement import statement_of
+from filon.offers.services.codes import code_use
 from filon.offers.services.evidence import evidence_of
 from filon.offers.services.follow_ups import follow_ups_cancel
 from filon.offers.services.letters import acceptance_letters
@@ -59,6 +67,7 @@ class Signing:
         alternatives chosen instead of the defaults.
     :ivar statement: the sentence beside the button, word for word; empty takes that of
         `statement_of`.
+    :ivar code: the one-time code that was checked (`codes.code_check`).
     """
 
     name: str
@@ -71,6 +80,7 @@ class Signing:
     statement: str = ""
     address: str = ""
     user_agent: str = ""
+    code: AcceptanceCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +139,18 @@ def revision_accept(
     :raises PermissionDenied: if `actor` writes no offers.
     """
     _check_answer(revision, signing, link, actor)
-    _check_validity(revision, now)
+    check_validity(revision, now)
     # Of two variants accepted at once one waits here, and finds itself replaced.
     Offer.objects.select_for_update().get(pk=revision.offer_id)
+    if link is not None and must_type_code():
+        if signing.code is None or signing.code.link_id != link.pk:
+            raise AcceptanceRefused(_("Type the code that was sent to you by e-mail."))
+        code_use(
+            code=signing.code,
+            now=now,
+            address=signing.address,
+            user_agent=signing.user_agent,
+        )
     selection = Selection(options=signing.options, alternatives=signing.alternatives)
     document, result = priced_selection(revision, selection)
     if result.chosen.blocks:
@@ -152,6 +171,7 @@ def revision_accept(
         data = {"total": str(totals.tax_inclusive)}
         _event(link, "ACCEPTED", signing, now, data)
     who = _signatory(signing)
+    level = _level(signing, link, file)
     acceptance = Acceptance.objects.create(
         revision=revision,
         link=link,
@@ -170,7 +190,16 @@ def revision_accept(
         total_gross=totals.tax_inclusive,
         document_sha256=revision.frozen["document_sha256"],
         content_hash=revision.content_hash,
-        evidence=evidence_of(revision, chosen, statement, result, link, who),
+        evidence=evidence_of(
+            revision,
+            chosen,
+            statement,
+            result,
+            link,
+            who,
+            level=level,
+            code=signing.code,
+        ),
         evidence_file=file,
         recorded_by=actor,
     )
@@ -201,6 +230,14 @@ def _close_variants(
     if not revision.is_current and not others.filter(is_current=True).exists():
         R.objects.filter(pk=revision.pk).update(is_current=True)
         revision.is_current = True
+
+
+def _level(
+    signing: Signing, link: PublicLink | None, file: StoredFile | None
+) -> Acceptance.Level:
+    if link is not None:
+        return Acceptance.Level.CODE if signing.code else Acceptance.Level.CLICK
+    return Acceptance.Level.FILE if file is not None else Acceptance.Level.WORD
 
 
 def _signatory(signing: Signing) -> dict[str, Any]:
@@ -248,7 +285,7 @@ def revision_refuse(
     if link is None and (actor is None or not policies.can_create(actor)):
         raise PermissionDenied
     if link is not None:
-        _check_recipient(revision, link)
+        check_recipient(revision, link)
     if not reason.strip():
         raise AcceptanceRefused(_("Say why: it helps to make a better offer."))
     name = link.recipient_name if link is not None else str(actor)
@@ -351,10 +388,14 @@ def _move(
         )
     except TransitionRefused as error:
         revision.refresh_from_db()
-        raise AnsweredBefore(
-            _("This offer cannot be answered any more: %(state)s.")
-            % {"state": str(revision.get_status_display()).lower()}
-        ) from error
+        raise _answered(revision) from error
+
+
+def _answered(revision: OfferRevision) -> AnsweredBefore:
+    return AnsweredBefore(
+        _("This offer cannot be answered any more: %(state)s.")
+        % {"state": str(revision.get_status_display()).lower()}
+    )
 
 
 def _check_answer(
@@ -364,7 +405,7 @@ def _check_answer(
     actor: User | None,
 ) -> None:
     if link is not None:
-        _check_recipient(revision, link)
+        check_recipient(revision, link)
     elif actor is None or not policies.can_create(actor):
         raise PermissionDenied
     if revision.offer.form == Offer.Form.BUDGETARY:
@@ -382,16 +423,27 @@ def _check_answer(
         )
 
 
-def _check_validity(revision: OfferRevision, now: datetime) -> None:
+def check_validity(revision: OfferRevision, now: datetime) -> None:
+    """Refuse an answer to a revision that cannot take one any more.
+
+    :raises AnsweredBefore: if it is a draft, has its answer or was replaced.
+    :raises OfferLapsed: after the last day of validity.
+    """
     if revision.status == R.Status.DRAFT:
         raise AnsweredBefore(_("This revision was not sent yet."))
     if revision.valid_until is not None and revision.valid_until < clock.day_of(now):
         raise OfferLapsed(
             _("The validity of this offer has passed. Ask us to bring it up to date.")
         )
+    if not may_advance(revision.status, R.Status.ACCEPTED, REVISION):
+        raise _answered(revision)
 
 
-def _check_recipient(revision: OfferRevision, link: PublicLink) -> None:
+def check_recipient(revision: OfferRevision, link: PublicLink) -> None:
+    """Refuse the answer of a recipient who may only read.
+
+    :raises AcceptanceRefused: if somebody else answers.
+    """
     rows = OfferRecipient.objects.filter(revision=revision, link=link)
     if not rows.filter(can_accept=True).exists():
         raise AcceptanceRefused(

@@ -30,9 +30,10 @@ def offer_page(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
 
 
 def _offer(request: HttpRequest, link: PublicLink) -> PublicOffer:
-    ticked = request.GET.getlist("options")
-    groups = [n for n in request.GET if n.startswith("alternative-")]
-    ticked += [request.GET[name] for name in groups]
+    said = request.POST if request.method == "POST" else request.GET
+    ticked = said.getlist("options")
+    groups = [n for n in said if n.startswith("alternative-")]
+    ticked += [str(said[name]) for name in groups]
     found = public_offer(link, now=clock.now(), ticked=frozenset(ticked))
     if found is None:
         raise Http404
@@ -42,7 +43,12 @@ def _offer(request: HttpRequest, link: PublicLink) -> PublicOffer:
 def _page(
     request: HttpRequest, offer: PublicOffer, error: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"page": offer, "error": error, "refuse_form": RefuseForm()}
+    context = {
+        "page": offer,
+        "error": error,
+        "refuse_form": RefuseForm(),
+        "typed": request.POST,
+    }
     return render(request, "offers/public_offer.html", context, status=status)
 
 
@@ -59,6 +65,29 @@ def offer_read(request: HttpRequest, link: PublicLink) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204)
     return redirect("offers:public-offer", link.reference)
+
+
+@link_page(OFFER)
+@require_POST
+def offer_code(request: HttpRequest, link: PublicLink) -> HttpResponse:
+    """Send a one-time code, and show the page again with what was typed and ticked."""
+    revision = public_revision(link)
+    if revision is None:
+        raise Http404
+    try:
+        services.check_recipient(revision, link)
+        services.check_validity(revision, clock.now())
+        services.code_send(
+            revision=revision,
+            link=link,
+            now=clock.now(),
+            address=client_address(request),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+    except DomainError as refusal:
+        offer = _offer(request, link)
+        return _page(request, offer, str(refusal), status_of(refusal))
+    return _page(request, _offer(request, link))
 
 
 @link_page(OFFER)
