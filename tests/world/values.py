@@ -109,7 +109,7 @@ def _number(field: models.Field[Any, Any], number: int) -> Any:
             return field.get_default()
         return Decimal(1 + number % 50)
     if isinstance(field, models.BinaryField):
-        return None
+        return None if field.null else b"0"
     is_score = isinstance(field, models.PositiveSmallIntegerField)
     return _default(field, 1 + number % 5 if is_score else 1 + number)
 

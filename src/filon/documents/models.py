@@ -1,4 +1,4 @@
-"""The counters behind the numbers of documents."""
+"""The counters behind the numbers of documents, and the seals of the company."""
 
 from __future__ import annotations
 
@@ -33,3 +33,21 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}-{self.year}"
+
+
+class Seal(models.Model):
+    """A certificate of the company with its key, to seal documents with.
+
+    The key is locked with the secret key of the installation. A seal whose key cannot
+    be opened any more still checks what it sealed.
+    """
+
+    subject = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    certificate = models.BinaryField()
+    private_key = models.BinaryField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.fingerprint[:16]}"

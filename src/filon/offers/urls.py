@@ -15,6 +15,7 @@ from filon.offers.views import (
     lists,
     matrix,
     outline,
+    proofs,
     public,
     quotation,
     risks,
@@ -115,6 +116,16 @@ urlpatterns = [
     path("offer-revisions/<int:pk>/send/", answers.send, name="send"),
     path("offer-revisions/<int:pk>/next/", answers.revise, name="next"),
     path("offer-revisions/<int:pk>/refuse/", answers.refuse, name="refuse"),
+    path(
+        "offer-revisions/<int:pk>/proof-of-acceptance/",
+        proofs.proof_pdf,
+        name="proof-of-acceptance",
+    ),
+    path(
+        "offer-revisions/<int:pk>/proof-of-acceptance/check/",
+        proofs.proof_check,
+        name="proof-check",
+    ),
     path("offer-revisions/<int:pk>/trash/", answers.trash, name="trash"),
     path("offer-lines/<int:pk>/", lines.line_quick, name="line"),
     path("offer-lines/<int:pk>/edit/", lines.line_edit, name="line-edit"),
@@ -238,5 +249,6 @@ urlpatterns = [
     path("l/<slug:link>/offer/read/", public.offer_read, name="public-read"),
     path("l/<slug:link>/offer/code/", public.offer_code, name="public-code"),
     path("l/<slug:link>/offer/refuse/", public.offer_refuse, name="public-refuse"),
+    path("l/<slug:link>/offer/proof/", public.offer_proof, name="public-proof"),
     path("l/<slug:link>/offer/document/", public.offer_pdf, name="public-pdf"),
 ]

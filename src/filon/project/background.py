@@ -41,6 +41,13 @@ def register() -> None:
     )
     registry.schedule("watch.fetch", kind="watch.fetch", every=timedelta(minutes=15))
 
+    registry.handler(
+        "offers.seal-proofs", label=_("Sealing the proofs of acceptances")
+    )(offers.seal_proofs)
+    registry.schedule(
+        "offers.seal-proofs", kind="offers.seal-proofs", daily_at=time(3, 40)
+    )
+
     # Just after midnight of the company, when the last day of validity is over.
     registry.handler("offers.expire", label=_("Ending offers past their validity"))(
         offers.expire

@@ -13,10 +13,12 @@ from django.test import Client
 from filon.accounts.models import CompanyProfile, User
 from filon.contracts.models import Order
 from filon.coordination.models import LinkEvent
+from filon.documents.sealing import signatures_of
 from filon.mail.models import OutboxMessage
 from filon.offers.models import Acceptance, AcceptanceCode, OfferRevision
 from filon.offers.services import recipient_add, revision_send
 from filon.offers.services.evidence import chained
+from filon.offers.services.proofs import proofs_seal
 from tests.conftest import NOW
 from tests.contracts.views.test_public import ANSWER, opened
 from tests.offers import make as offers
@@ -236,3 +238,16 @@ def test_company_that_asks_for_none_takes_the_click(alice: User) -> None:
 
     assert Acceptance.objects.get().evidence["level"] == "CLICK"
     assert not AcceptanceCode.objects.exists()
+
+
+def test_customer_keeps_the_sealed_proof_of_what_they_accepted(alice: User) -> None:
+    client, address, nonce = opened(offers.sent(alice))
+    client.post(f"{address}accept/", {**ANSWER, "nonce": nonce})
+    assert client.get(f"{address}proof/").status_code == 404
+    assert "proof/" not in client.get(address).content.decode()
+
+    proofs_seal(now=NOW)
+
+    assert f"{address}proof/" in client.get(address).content.decode()
+    given = client.get(f"{address}proof/")
+    assert signatures_of(b"".join(given))[0].is_good

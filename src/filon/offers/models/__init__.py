@@ -8,6 +8,7 @@ from filon.offers.models.answer import (
     Concession,
     FollowUp,
     OfferRecipient,
+    SealedProof,
 )
 from filon.offers.models.approval import (
     ApprovalLevel,
@@ -50,5 +51,6 @@ __all__ = [
     "PriceBreak",
     "Reserve",
     "Risk",
+    "SealedProof",
     "Tender",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from filon.accounts.models import User
 from filon.coordination.models import PublicLink
 from filon.directory.models import Contact
+from filon.documents.models import Seal
 from filon.files.models import StoredFile
 from filon.kernel.fields import AmountField
 from filon.offers.models.offer import Offer
@@ -106,6 +107,20 @@ class Acceptance(models.Model):
         """How it is proved, in words; empty where it was accepted before we said so."""
         code = self.evidence.get("level")
         return str(self.Level(code).label) if code in self.Level.values else ""
+
+
+class SealedProof(models.Model):
+    """The proof of an acceptance as one sealed PDF; appended once, never changed."""
+
+    acceptance = models.OneToOneField(
+        Acceptance, models.PROTECT, related_name="sealed_proof"
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.acceptance_id}: {self.file}"
 
 
 class AcceptanceCode(models.Model):

@@ -19,6 +19,7 @@ from filon.offers.models import (
     OfferLine,
     OfferRecipient,
     OfferRevision,
+    SealedProof,
 )
 from filon.offers.pricing import Selection, Totals, price_document
 from filon.offers.selectors.adequacy import offered_words, rows_of
@@ -80,6 +81,7 @@ class PublicAnswer:
     name: str
     at: datetime
     gross: Decimal
+    has_proof: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,11 @@ def public_offer(
     offer = revision.offer
     lines = lines_of(revision)
     document = thaw(revision.frozen["input"])
-    acceptance = Acceptance.objects.filter(revision=revision).first()
+    acceptance = (
+        Acceptance.objects.filter(revision=revision)
+        .select_related("sealed_proof")
+        .first()
+    )
     if acceptance is not None:
         ticked = frozenset(acceptance.selected_options)
     chosen = selection_of(document.lines, ticked)
@@ -236,7 +242,10 @@ def public_offer(
         and offer.form != Offer.Form.BUDGETARY,
         has_read=recipient.read_at is not None,
         answer=PublicAnswer(
-            acceptance.signatory_name, acceptance.accepted_at, acceptance.total_gross
+            acceptance.signatory_name,
+            acceptance.accepted_at,
+            acceptance.total_gross,
+            recipient.can_accept and hasattr(acceptance, "sealed_proof"),
         )
         if acceptance
         else None,
@@ -335,3 +344,12 @@ def _verdicts(revision: OfferRevision) -> list[PublicVerdict]:
         )
         for row in rows_of(revision)
     ]
+
+
+def proof_of(revision: OfferRevision, link: PublicLink) -> SealedProof | None:
+    """Return the sealed proof, for a recipient who may answer; else None."""
+    rows = OfferRecipient.objects.filter(revision=revision, link=link, can_accept=True)
+    if not rows.exists():
+        return None
+    proofs = SealedProof.objects.filter(acceptance__revision=revision)
+    return proofs.select_related("file").first()

@@ -233,7 +233,9 @@ def history_page(page: Sheet) -> HistoryPage:
         recipients=list(revision.recipients.order_by("pk")),
         concessions=[_effect(row) for row in concessions.order_by("-pk")],
         follow_ups=list(follow_ups.order_by("activity__starts_at", "pk")),
-        acceptance=Acceptance.objects.filter(revision=revision).first(),
+        acceptance=Acceptance.objects.filter(revision=revision)
+        .select_related("sealed_proof__seal")
+        .first(),
         entries=entries(page),
     )
 

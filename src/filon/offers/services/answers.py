@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from filon.accounts.models import User
 from filon.coordination.models import LinkEvent, PublicLink
 from filon.files.models import StoredFile
+from filon.jobs.services import enqueue
 from filon.journal.services import move, record
 from filon.kernel import clock
 from filon.kernel.errors import DomainError, TooLate
@@ -204,6 +205,15 @@ def revision_accept(
         recorded_by=actor,
     )
     follow_ups_cancel(revision=revision, actor=actor, now=now)
+    if link is not None:
+        # What we record ourselves is sealed by the nightly run.
+        enqueue(
+            kind="offers.seal-proofs",
+            payload={},
+            actor=None,
+            now=now,
+            dedupe_key=f"offers.seal-proofs/{acceptance.pk}",
+        )
     acceptance_letters(acceptance, link=link, actor=actor, now=now)
     return Accepted(acceptance, document, result)
 

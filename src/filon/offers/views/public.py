@@ -16,7 +16,12 @@ from filon.kernel import clock
 from filon.kernel.errors import DomainError
 from filon.offers import services
 from filon.offers.forms import RefuseForm
-from filon.offers.selectors.public import PublicOffer, public_offer, public_revision
+from filon.offers.selectors.public import (
+    PublicOffer,
+    proof_of,
+    public_offer,
+    public_revision,
+)
 from filon.web.errors import status_of
 
 OFFER = PublicLink.Purpose.OFFER
@@ -123,3 +128,14 @@ def offer_pdf(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
     if revision is None or revision.document is None:
         raise Http404
     return pdf_response(read_bytes(revision.document), revision.document.name)
+
+
+@link_page(OFFER)
+@require_safe
+def offer_proof(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
+    """Give the sealed proof of the acceptance to whoever may answer the offer."""
+    revision = public_revision(link)
+    proof = proof_of(revision, link) if revision is not None else None
+    if proof is None:
+        raise Http404
+    return pdf_response(read_bytes(proof.file), proof.file.name, inline=False)
