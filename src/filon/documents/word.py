@@ -69,13 +69,15 @@ def word_document(document: Document, *, language: str) -> bytes:
     page = _put(_put(body, "sectPr"), "pgSz")
     _set(page, w=11906, h=16838)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in (
             ("[Content_Types].xml", _TYPES.encode()),
             ("_rels/.rels", _RELATIONS.encode()),
             ("word/document.xml", tostring(root, "UTF-8", xml_declaration=True)),
         ):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content)
+            archive.writestr(
+                zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 

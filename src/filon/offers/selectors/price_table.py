@@ -22,6 +22,7 @@ from filon.offers.selectors.document.figures import (
 
 K = OfferLine.Kind
 _WIDTHS: Final = (16, 48, 12, 10, 14, 10, 16, 10, 24)
+_CHANGES: Final = ("allowances_total", "charges_total")
 _PRICE_DECIMALS: Final = 6
 _QUANTITY_DECIMALS: Final = 4
 
@@ -113,7 +114,9 @@ def _inclusion(line: OfferLine, *, is_default: bool) -> str:
 
 
 def _totals(revision: OfferRevision) -> Iterator[Sequence[object]]:
+    """Yield the totals; discount and carriage, and what they change, where any are."""
     firm: dict[str, Any] = revision.result.get("firm", {})
+    changed = any(Decimal(firm.get(name, "0")) for name in _CHANGES)
     for label, name, sign in (
         (_("Lines"), "lines_total", 1),
         (_("Discount"), "allowances_total", -1),
@@ -123,6 +126,9 @@ def _totals(revision: OfferRevision) -> Iterator[Sequence[object]]:
         (_("Total with VAT"), "tax_inclusive", 1),
     ):
         amount = sign * Decimal(firm.get(name, "0"))
+        is_idle = name in _CHANGES and not amount
+        if is_idle or (name == "lines_total" and not changed):
+            continue
         yield [None, label, *[None] * 4, _money(amount, revision.currency)]
 
 
