@@ -14,11 +14,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from filon.accounts.models import User
+from filon.accounts.models import User, ownership
 from filon.catalog.models import Term
 from filon.directory.models import Contact, Organization
 from filon.offers import services
-from filon.offers.models import Offer, OfferLine, OfferRevision
+from filon.offers.models import Offer, OfferLine, OfferRevision, Tender
 from tests.offers import make, needs
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,24 @@ def test_list_shows_no_letter_without_a_number(alice: User, signed_in: SignIn) -
     rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
     numbers = {row["Number"] for row in rows}
     assert numbers == {"", f"{left.offer.number} {left.letter}"}
+
+
+def test_the_context_proposes_the_form(alice: User, signed_in: SignIn) -> None:
+    need = needs.need(alice)
+    client, url = signed_in(alice), reverse("offers:create")
+
+    def proposed(query: str) -> Any:
+        return client.get(f"{url}?{query}").context["form"]["form"].value()
+
+    assert proposed("") == "QUOTE"
+    assert proposed(f"need={need.pk}") == "OFFER"
+    Tender.objects.create(
+        deal=need.deal,
+        buyer_reference="AO-1",
+        deadline_at=make.NOW,
+        **ownership(alice, make.NOW),
+    )
+    assert proposed(f"deal={need.deal_id}") == "TENDER"
 
 
 def test_call_from_an_unknown_company_is_one_form(

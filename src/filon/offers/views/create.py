@@ -21,7 +21,7 @@ from filon.kernel.text import digits, fold, words
 from filon.needs.models import Need
 from filon.offers import policies, services
 from filon.offers.forms import OfferEditForm, OfferForm
-from filon.offers.models import Offer
+from filon.offers.models import Offer, Tender
 from filon.offers.views.page import back_to
 from filon.web.access import scoped
 
@@ -38,6 +38,7 @@ def offer_create(request: UserRequest) -> HttpResponse:
     initial = {
         "title": str(origin.get("title", "")),
         "contact": request.GET.get("contact", ""),
+        "form": _usual_form(origin),
     }
     form = OfferForm(request.POST or None, contacts=contacts, initial=initial)
     error = ""
@@ -96,6 +97,15 @@ def _origin(request: UserRequest) -> dict[str, Any]:
         found = get_object_or_404(Organization.objects.visible_to(user), pk=pk)
         return {"organization": found}
     return {}
+
+
+def _usual_form(origin: dict[str, Any]) -> str:
+    """Return the form that the context calls for; the person may choose another."""
+    need = origin.get("need")
+    deal = need.deal if need is not None else origin.get("deal")
+    if deal is not None and Tender.objects.filter(deal=deal).exists():
+        return Offer.Form.TENDER.value
+    return (Offer.Form.OFFER if need is not None else Offer.Form.QUOTE).value
 
 
 def _start(
