@@ -106,6 +106,9 @@ NAMED = {
     "argument_pk": "offers.Argument",
     "objection_pk": "offers.Objection",
     "sheet_pk": "offers.BuyerSheet",
+    "request_pk": "offers.PriceRequest",
+    "price_pk": "offers.SupplierPrice",
+    "quote_pk": "offers.SupplierQuote",
     "consultation_pk": "coordination.Consultation",
 }
 PARTS = {

@@ -41,6 +41,8 @@ SPREAD = frozenset(
         "offers.AdequacyCheck.requirement",
         "offers.BidLevel.requirement",
         "offers.OfferRevision.offer",
+        "offers.SupplierPrice.line",
+        "offers.SupplierQuote.supplier",
         "plans.FunnelAssumption.plan",
         "plans.PlanTarget.organization",
         "prospecting.GuideAnswer.question",
@@ -62,6 +64,8 @@ EMPTY = frozenset(
         "certification.Mark.correction_of",
         "coordination.Consultation.supplier",
         "offers.FeasibilityRule.supplier",
+        "offers.OfferLine.supplier_price",
+        "offers.PriceRequestLine.line",
         "coordination.TransmissionRecipient.user",
         "directory.Territory.parent",
         "directory.MarketSegment.parent",
@@ -344,6 +348,23 @@ def _offer_approval(world: World, number: int) -> dict[str, Any]:
     }
 
 
+def _price_request_line(world: World, number: int) -> dict[str, Any]:
+    return {"quantity": Decimal(10)}
+
+
+def _supplier_price(world: World, number: int) -> dict[str, Any]:
+    return {"breaks": []}
+
+
+def _supplier_quote(world: World, number: int) -> dict[str, Any]:
+    return {
+        "status": cycle(number, "ANSWERED", "ASKED"),
+        "supplier": world.of("directory.Organization")[number],
+        "link": None,
+        "exchange_rate": None,
+    }
+
+
 def _feasibility_rule(world: World, number: int) -> dict[str, Any]:
     return {"trigger": "AMOUNT", "department_kind": "PRODUCTION"}
 
@@ -517,6 +538,9 @@ FACTS: dict[str, Facts] = {
     "offers.OfferLine": _offer_line,
     "offers.OfferRevision": _revision,
     "offers.PriceBreak": _price_break,
+    "offers.PriceRequestLine": _price_request_line,
+    "offers.SupplierPrice": _supplier_price,
+    "offers.SupplierQuote": _supplier_quote,
     "offers.Reserve": _reserve,
     "plans.ActionPlan": _plan,
     "plans.PlanObjective": _objective,

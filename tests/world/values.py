@@ -28,6 +28,8 @@ SECRETS: dict[str, Decimal] = {
     "offers.OfferLine.unit_cost": COST,
     "offers.Risk.exposure": COST,
     "offers.Risk.provision": COST,
+    "offers.SupplierPrice.unit_price": COST,
+    "offers.SupplierQuote.transport": COST,
     "offers.OfferRevision.margin": MARGIN,
     "offers.OfferRevision.margin_percent": MARGIN_RATE,
     "offers.OfferRevision.total_cost": COST,

@@ -68,6 +68,7 @@ LINK_PAGES: dict[str, str] = {
     Purpose.TRANSMISSION: "coordination:public-copy",
     Purpose.NEED: "needs:public-list",
     Purpose.OFFER: "offers:public-offer",
+    Purpose.PRICE_REQUEST: "offers:public-price-request",
     Purpose.SURVEY: "loyalty:public-survey",
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from filon.kernel.lifecycle import Transitions
-from filon.offers.models import OfferRevision
+from filon.offers.models import OfferRevision, SupplierQuote
 from filon.prospecting.models import Activity
 
 R = OfferRevision.Status
 A = Activity.Status
+Q = SupplierQuote.Status
 
 REVISION: Transitions = {
     R.DRAFT: frozenset({R.SENT}),
@@ -20,3 +21,10 @@ REVISION: Transitions = {
 
 # An answer makes the planned reminder pointless.
 FOLLOW_UP: Transitions = {A.PLANNED: frozenset({A.CANCELLED})}
+
+# A supplier answers once; what changed later is asked again.
+QUOTE: Transitions = {
+    Q.ASKED: frozenset({Q.ANSWERED, Q.DECLINED}),
+    Q.ANSWERED: frozenset(),
+    Q.DECLINED: frozenset(),
+}

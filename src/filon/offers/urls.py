@@ -18,6 +18,7 @@ from filon.offers.views import (
     proofs,
     public,
     quotation,
+    requests,
     risks,
     rivals,
     rules,
@@ -106,6 +107,38 @@ urlpatterns = [
         "offer-revisions/<int:pk>/opinions/<int:consultation_pk>/",
         feasibility.answer_take,
         name="answer-take",
+    ),
+    path("offer-revisions/<int:pk>/prices/", requests.request_add, name="price-ask"),
+    path(
+        "offer-revisions/<int:pk>/prices/<int:request_pk>/",
+        requests.request_detail,
+        name="price-request",
+    ),
+    path(
+        "offer-revisions/<int:pk>/prices/<int:request_pk>/pdf/",
+        requests.request_pdf,
+        name="price-request-pdf",
+    ),
+    path(
+        "offer-revisions/<int:pk>/prices/<int:request_pk>/choose/<int:price_pk>/",
+        requests.price_choose,
+        name="price-choose",
+    ),
+    path(
+        "offer-revisions/<int:pk>/prices/<int:request_pk>/costs/<int:quote_pk>/",
+        requests.quote_costs,
+        name="quote-costs",
+    ),
+    path(
+        "offer-revisions/<int:pk>/prices/<int:request_pk>/record/<int:quote_pk>/",
+        requests.quote_record,
+        name="quote-record",
+    ),
+    path("l/<slug:link>/prices/", requests.public_page, name="public-price-request"),
+    path(
+        "l/<slug:link>/prices/document/",
+        requests.public_pdf,
+        name="public-price-request-pdf",
     ),
     path("offer-revisions/<int:pk>/submit/", checks.submit, name="submit"),
     path(

@@ -16,6 +16,7 @@ class PublicLink(models.Model):
 
         CONSULTATION = "CONSULTATION", _("Answer a consultation")
         TRANSMISSION = "TRANSMISSION", _("Read a transmitted document")
+        PRICE_REQUEST = "PRICE_REQUEST", _("Answer a request for prices")
         OFFER = "OFFER", _("Read and answer an offer")
         NEED = "NEED", _("Confirm a need")
         SURVEY = "SURVEY", _("Answer a satisfaction survey")

@@ -17,6 +17,7 @@ from filon.deals.models import Deal
 from filon.directory.models import Organization
 from filon.loyalty.models import Vigilance
 from filon.offers.models import OfferRevision
+from filon.offers.selectors.requests import EndingPrice, ending_prices_of
 from filon.plans.models import PlanTarget
 from filon.prospecting.models import Activity
 from filon.watch.models import WatchItem
@@ -43,6 +44,7 @@ class Day:
     items_to_sort: Sequence[WatchItem]
     vigilances: Sequence[Vigilance]
     silent: Sequence[tuple[Organization, int]]
+    ending_prices: Sequence[EndingPrice]
     contract_dates: Sequence[ContractEvent]
     to_debrief: Sequence[Deal]
 
@@ -57,6 +59,7 @@ class Day:
                 self.queue,
                 self.unanswered,
                 self.awaiting,
+                self.ending_prices,
                 self.contract_dates,
                 self.to_debrief,
             )
@@ -96,6 +99,7 @@ def day(*, user: User, now: datetime) -> Day:
         items_to_sort=_to_sort(user),
         vigilances=_vigilances(user, on),
         silent=_silent(user, on),
+        ending_prices=ending_prices_of(user, limit=SHOWN),
         contract_dates=_contract_dates(user, on),
         to_debrief=_to_debrief(user),
     )

@@ -21,6 +21,12 @@ from filon.offers.models.feasibility import FeasibilityRule, OfferConsultation
 from filon.offers.models.line import OfferLine, PriceBreak
 from filon.offers.models.matrix import AdequacyCheck, BuyerVocabulary
 from filon.offers.models.offer import Offer, Tender
+from filon.offers.models.requests import (
+    PriceRequest,
+    PriceRequestLine,
+    SupplierPrice,
+    SupplierQuote,
+)
 from filon.offers.models.revision import OfferRevision
 from filon.offers.models.risks import Reserve, Risk
 from filon.offers.models.rivals import Argument, BidLevel, Objection
@@ -49,8 +55,12 @@ __all__ = [
     "OfferRecipient",
     "OfferRevision",
     "PriceBreak",
+    "PriceRequest",
+    "PriceRequestLine",
     "Reserve",
     "Risk",
     "SealedProof",
+    "SupplierPrice",
+    "SupplierQuote",
     "Tender",
 ]

@@ -78,6 +78,13 @@ class OfferLine(models.Model):
     cost_source = models.CharField(
         max_length=12, choices=CostSource, default=CostSource.UNKNOWN
     )
+    supplier_price = models.ForeignKey(
+        "offers.SupplierPrice",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     # result of the pricing engine
     gross_price = PriceField(null=True, blank=True)
     net_price = PriceField(null=True, blank=True)

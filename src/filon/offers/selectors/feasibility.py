@@ -340,9 +340,18 @@ def _addressed(missing: Sequence[Opinion]) -> list[Proposal]:
     return [one for one in found if one.department or one.supplier]
 
 
-def lead_time_path(asked: Iterable[Consultation]) -> LeadTimePath:
-    """Return the stages as the departments and suppliers answered; the longest each."""
+def lead_time_path(
+    asked: Iterable[Consultation], lines: Iterable[OfferLine]
+) -> LeadTimePath:
+    """Return the stages as the departments and suppliers answered; the longest each.
+
+    The prices that lines cost count as supply.
+    """
     days: dict[str, int] = {}
+    for line in lines:
+        price = line.supplier_price
+        if price is not None and price.lead_time_days is not None:
+            days["supply"] = max(days.get("supply", 0), price.lead_time_days)
     for answer in asked:
         if answer.lead_time_days is None:
             continue

@@ -73,7 +73,7 @@ def feasibility_sheet(
             _conclusion(asked),
             *_lines(lines),
             *_opinions(asked, sees_cost=sees_cost),
-            *_stages(asked, promised),
+            *_stages(asked, lines, promised),
         ],
     )
 
@@ -158,8 +158,10 @@ def _opinion(row: Consultation, *, sees_cost: bool) -> list[str | Cell]:
     ]
 
 
-def _stages(asked: Sequence[Consultation], promised: int | None) -> list[Block]:
-    path = lead_time_path(asked)
+def _stages(
+    asked: Sequence[Consultation], lines: Sequence[OfferLine], promised: int | None
+) -> list[Block]:
+    path = lead_time_path(asked, lines)
     if path.total is None:
         return []
     blocks: list[Block] = [

@@ -57,7 +57,8 @@ class Customer:
 def lines_of(revision: OfferRevision) -> list[OfferLine]:
     """Return the lines in their order, with items and printed breaks; two queries."""
     rows = OfferLine.objects.filter(revision=revision).prefetch_related("breaks")
-    return list(rows.select_related("item", "item__family").order_by("position", "pk"))
+    related = ("item", "item__family", "supplier_price__quote__supplier")
+    return list(rows.select_related(*related).order_by("position", "pk"))
 
 
 def document_input(

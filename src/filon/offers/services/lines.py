@@ -158,6 +158,13 @@ def line_update(
     revision = line.revision
     open_draft(revision, actor=actor, now=now, expected_version=expected_version)
     written = {name: values[name] for name in values if name in EDITABLE}
+    is_other_cost = any(
+        name in written and written[name] != getattr(line, name)
+        for name in ("unit_cost", "cost_source")
+    )
+    if is_other_cost and line.supplier_price_id:
+        # A cost typed by hand does not come from the supplier any more.
+        written["supplier_price_id"] = None
     notices = check_line(line.item, written, line)
     history = {
         name: [str(getattr(line, name)), str(value)]

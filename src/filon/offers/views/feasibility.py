@@ -45,6 +45,7 @@ from filon.offers.selectors.feasibility import (
 )
 from filon.offers.selectors.feasibility_sheet import feasibility_sheet
 from filon.offers.selectors.policy import offer_policy
+from filon.offers.selectors.requests import ending_prices, price_requests
 from filon.offers.selectors.snapshot import lead_time, lines_of
 from filon.offers.views.page import revision_or_404
 from filon.web.access import scoped, with_right
@@ -64,7 +65,7 @@ def _page(
     lines = lines_of(revision)
     may_edit = policies.can_edit(request.user, revision)
     asked = questions_about(revision)
-    path = lead_time_path(asked)
+    path = lead_time_path(asked, lines)
     promised = lead_time(revision, lines)
     context = {
         "revision": revision,
@@ -72,7 +73,9 @@ def _page(
         "may_edit": may_edit,
         "error": error,
         "missing": (
-            proposals(revision, lines, rows_of(revision), on=today) if may_edit else []
+            proposals(revision, lines, rows_of(revision), on=today, asked=asked)
+            if may_edit
+            else []
         ),
         "asked": [
             {
@@ -92,6 +95,8 @@ def _page(
             }
             for row in asked
         ],
+        "requests": price_requests(revision),
+        "ending": ending_prices(revision, lines),
         "stages": [(name, _days(count)) for name, count in stage_words(path)],
         "total": _days(path.total),
         "promised": _days(promised),

@@ -41,6 +41,7 @@ from filon.offers.selectors.outlines import (
 )
 from filon.offers.selectors.policy import house, offer_policy
 from filon.offers.selectors.readiness import Readiness
+from filon.offers.selectors.requests import ending_prices
 from filon.offers.selectors.risks import register, reserve_name, reserves_of
 from filon.offers.selectors.rivals import arguments_of, comparison, objections_of
 from filon.offers.selectors.sheets import buyer_sheets
@@ -281,6 +282,7 @@ def _checks(request: UserRequest, page: sheets.Sheet, _form: Any) -> dict[str, A
     return {
         **_levels(state),
         "state": state,
+        "ending": ending_prices(page.revision, state.lines),
         "recipients": state.recipients,
         "checks": [
             (row, CheckForm(initial=_initial(row.check), prefix=f"c{row.check.pk}"))

@@ -249,6 +249,7 @@ def _other(setting: Setting, name: str, role: str) -> Organization:
     return Organization(
         name=name,
         name_key=fold(name),
+        email=f"contact@{fold(name).split()[0]}.example",
         is_shared=True,
         owner=owner,
         created_by=owner,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from filon.coordination.services import Answer, consultation_answer
+from filon.directory.models import Organization
 from filon.offers import services as offers
-from filon.offers.models import OfferRevision
+from filon.offers.models import OfferRevision, SupplierPrice
 from filon.project.demo.customers import Base
 from filon.project.demo.setting import Setting
 
@@ -59,4 +60,59 @@ def build(setting: Setting, base: Base) -> OfferRevision:
             now=setting.at(-1, 15),
         )
         break
+    _prices(setting, base, revision)
     return revision
+
+
+def _prices(setting: Setting, base: Base, revision: OfferRevision) -> None:
+    """Ask two suppliers for the special part; both answer, one of them in dollars."""
+    marc = setting.people["marc"]
+    suppliers = list(
+        Organization.objects.filter(is_supplier=True).exclude(email="").order_by("pk")
+    )[:2]
+    line = revision.lines.filter(item=None).get()
+    owner = revision.offer.owner or marc
+    asked = offers.price_request_send(
+        revision=revision,
+        lines=[line],
+        suppliers=suppliers,
+        message="Inox 316L, soudures selon EN ISO 15614.",
+        due_on=setting.day(5),
+        actor=owner,
+        now=setting.at(-2, 11),
+    )
+    wanted = asked.lines.get()
+    for number, quote in enumerate(asked.quotes.order_by("pk")):
+        offers.quote_answer(
+            quote=quote,
+            quoted=offers.Quoted(
+                lines={
+                    wanted.pk: offers.QuotedLine(
+                        unit_price=Decimal(870 + 95 * number),
+                        minimum=Decimal(10),
+                        lead_time_days=28 - 7 * number,
+                        breaks=[(Decimal(20), Decimal(820 + 95 * number))],
+                    )
+                },
+                currency=("EUR", "USD")[number],
+                valid_until=setting.day(12),
+                incoterm=("DAP", "FCA")[number],
+                incoterm_place="Seyssinet-Pariset",
+            ),
+            link=quote.link,
+            now=setting.at(-1, 10 + number),
+        )
+        if number:
+            offers.quote_costs_set(
+                quote=quote,
+                transport=Decimal(640),
+                duty_percent=Decimal("2.7"),
+                exchange_rate=Decimal("1.0875"),
+                actor=marc,
+                now=setting.at(-1, 14),
+            )
+    chosen = SupplierPrice.objects.filter(quote__request=asked).order_by("pk")[0]
+    revision.refresh_from_db()
+    offers.price_choose(
+        price=chosen, revision=revision, actor=marc, now=setting.at(-1, 16)
+    )
