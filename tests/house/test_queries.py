@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 FEW, MANY = 3, 300
 LIST_BUDGET, PAGE_BUDGET = 6, 12
-# Neither lists nor details: the day gathers eleven lists, these forms offer choices from
-# as many kinds, each with the ones that are chosen already.
+# Neither lists nor details: the day gathers eleven lists, these forms offer choices
+# from as many kinds, each with the ones that are chosen already.
 BUDGETS = {
     "desk:day": 15,
     "plans:create": 14,
