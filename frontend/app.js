@@ -50,7 +50,7 @@ startDialogs();
 startForms();
 startKeyboard();
 startPalette(htmx);
-startSheet();
+startSheet(htmx);
 startHeavyParts(document);
 
 document.addEventListener("htmx:load", (event) => {

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from filon.accounts.models import User
 from filon.catalog.models import PriceList, PriceRule
+from filon.offers import services
 from filon.offers.models import OfferLine, OfferRevision
 from tests.offers import make
 
@@ -40,6 +41,10 @@ def three(alice: User) -> tuple[OfferRevision, list[OfferLine]]:
     return revision, lines
 
 
+def in_order(revision: OfferRevision) -> list[OfferLine]:
+    return list(revision.lines.order_by("position"))
+
+
 def quick(line: OfferLine, quantity: str, **values: str) -> dict[str, str]:
     return {"quantity": quantity, "discount": "", "inclusion": "FIRM", **values}
 
@@ -55,6 +60,7 @@ def test_typed_quantity_brings_back_its_cells_and_the_totals(
     assert places(response) == {
         "news",
         "sheet-version",
+        "sheet-undo",
         "sheet-totals",
         *(f"{cell}-{second.pk}" for cell in ("what", "price", "amount", "margin")),
     }
@@ -201,3 +207,86 @@ def test_change_of_a_long_offer_takes_as_many_queries_as_of_a_short_one(
 
     with django_assert_max_num_queries(32):
         change(client, "line", lines[3].pk, **quick(lines[3], "4"))
+
+
+def test_last_change_is_taken_back_line_by_line(alice: User, signed_in: SignIn) -> None:
+    revision, (first, second, third) = three(alice)
+    client = signed_in(alice)
+    services.breaks_set(line=second, quantities=[D(10)], actor=alice, now=make.NOW)
+    change(client, "line", first.pk, **quick(first, "4"))
+    change(client, "line-delete", second.pk)
+    change(client, "line-move", third.pk, to="up")
+    change(client, "line-copy", first.pk)
+    group = {"title": "Pompes", "lines": [first.pk]}
+    change(client, "group", revision.pk, **group)
+
+    for _step in ("group", "copy", "move"):
+        change(client, "undo", revision.pk)
+    assert [line.pk for line in in_order(revision)] == [first.pk, third.pk]
+
+    shown = client.get(reverse("offers:revision", args=[revision.pk]))
+    assert "line removed" in shown.content.decode()
+    change(client, "undo", revision.pk)
+    assert [line.pk for line in in_order(revision)] == [first.pk, second.pk, third.pk]
+    assert in_order(revision)[1].breaks.get().quantity == D(10)
+
+    change(client, "undo", revision.pk)
+    revision.refresh_from_db()
+    assert revision.total_net == D("300.00")
+
+
+def test_digits_of_one_figure_are_one_change(alice: User, signed_in: SignIn) -> None:
+    revision, (first, *_others) = three(alice)
+    client = signed_in(alice)
+    for typed in ("1", "12", "120"):
+        change(client, "line", first.pk, **quick(first, typed))
+
+    change(client, "undo", revision.pk)
+
+    first.refresh_from_db()
+    assert first.quantity == 1
+
+
+def test_change_of_somebody_else_is_not_taken_back(
+    alice: User, bob: User, signed_in: SignIn
+) -> None:
+    revision, (first, *_others) = three(alice)
+    change(signed_in(alice), "line", first.pk, **quick(first, "4"))
+
+    response = change(signed_in(bob), "undo", revision.pk)
+
+    assert response.status_code == 422
+    first.refresh_from_db()
+    assert first.quantity == 4
+
+
+def test_checked_lines_stand_under_their_title_with_its_subtotal(
+    alice: User, signed_in: SignIn
+) -> None:
+    revision, (first, second, third) = three(alice)
+    client = signed_in(alice)
+
+    change(client, "group", revision.pk, title="Lot 1", lines=[third.pk, first.pk])
+
+    title, *inside, subtotal, last = in_order(revision)
+    assert (title.kind, title.designation) == ("TITLE", "Lot 1")
+    assert [line.pk for line in inside] == [first.pk, third.pk]
+    assert (subtotal.kind, subtotal.net_amount) == ("SUBTOTAL", D("200.00"))
+    assert last.pk == second.pk
+
+    empty = change(client, "group", revision.pk, title="Lot 2")
+    assert empty.status_code == 422
+    assert revision.lines.count() == 5
+
+
+def test_why_of_a_price_is_read_when_it_is_opened(
+    alice: User, signed_in: SignIn
+) -> None:
+    _revision, (first, *_others) = three(alice)
+
+    part = signed_in(alice).get(
+        reverse("offers:line-why", args=[first.pk]), {"part": "1"}
+    )
+
+    assert "Net unit price: €100.00." in part.content.decode()
+    assert "<html" not in part.content.decode()

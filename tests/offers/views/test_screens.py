@@ -275,7 +275,8 @@ def test_lines_are_typed_changed_and_priced_through_the_page(
     assert revision.total_net == D("360.00")
     text = client.get(page(revision)).content.decode()
     assert "€360.00" in text
-    assert "Discount of 10%" in text
+    why = client.get(reverse("offers:line-why", args=[line.pk])).content.decode()
+    assert "Discount of 10%" in why
 
 
 def test_stale_page_is_answered_422_and_changes_nothing(

@@ -31,6 +31,7 @@ from filon.offers.models.revision import OfferRevision
 from filon.offers.models.risks import Reserve, Risk
 from filon.offers.models.rivals import Argument, BidLevel, Objection
 from filon.offers.models.sheets import BuyerSheet
+from filon.offers.models.steps import LineStep
 
 __all__ = [
     "Acceptance",
@@ -46,6 +47,7 @@ __all__ = [
     "ConformityCheck",
     "FeasibilityRule",
     "FollowUp",
+    "LineStep",
     "Objection",
     "Offer",
     "OfferApproval",

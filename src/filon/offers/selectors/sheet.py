@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from filon.accounts.models import CompanyProfile, User
 from filon.accounts.policies import can_see_cost, can_see_margin
@@ -18,6 +19,7 @@ from filon.offers.models import (
     Acceptance,
     Concession,
     FollowUp,
+    LineStep,
     OfferApproval,
     OfferLine,
     OfferRecipient,
@@ -52,10 +54,10 @@ class LineRow:
 
     line: OfferLine
     unit: str
-    why: Sequence[str]
     refusal: str
     discount: Decimal | None
     is_default: bool
+    is_inside: bool
     past: Sequence[str]
     more: tuple[Decimal, str] | None
 
@@ -67,7 +69,13 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A revision with its offer and the other revisions."""
+    """A revision with its offer and the other revisions.
+
+    :ivar heads: what the columns and fields of a line are called.
+    :ivar step: what the last change of the lines did and to which, if whoever looks
+        can take it back.
+    :ivar drawn: parts of a row that the page has drawn once for all of them.
+    """
 
     revision: OfferRevision
     revisions: Sequence[OfferRevision]
@@ -78,7 +86,9 @@ class Sheet:
     why: Sequence[str] = ()
     problem: str = ""
     alternatives: Sequence[tuple[str, Mapping[str, Any]]] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    step: tuple[str, str] | None = None
+    drawn: dict[Any, str] = field(default_factory=dict)
 
 
 def revisions_of(
@@ -111,7 +121,7 @@ def revisions_of(
             )
         )
     )
-    return list(rows.order_by("-is_current", "-pk"))
+    return list(_with_step(rows).order_by("-is_current", "-pk"))
 
 
 def sheet(
@@ -132,6 +142,7 @@ def sheet(
     if lines is None:
         lines = lines_of(revision)
     defaults = default_ids(lines)
+    inside = _inside(lines)
     shown = [line for line in lines if only is None or line.pk in only]
     items = {line.item_id for line in shown if line.item_id is not None}
     past: Mapping[int, PastPrices] = {}
@@ -149,10 +160,10 @@ def sheet(
             LineRow(
                 line=line,
                 unit=unit_symbol(line.unit),
-                why=sentences(line.price_trace, revision.currency),
                 refusal=line_sentence(line.refusal),
                 discount=_typed_discount(line),
                 is_default=line.pk in defaults,
+                is_inside=line.pk in inside,
                 past=past_sentences(past.get(line.item_id or 0, PastPrices())),
                 more=next_break(line.price_trace, revision.currency),
             )
@@ -162,7 +173,65 @@ def sheet(
         why=sentences(revision.result.get("trace", []), revision.currency),
         problem=problem_sentence(problem) if problem and lines else "",
         alternatives=_alternatives(revision, lines),
+        heads=_heads(),
+        step=_step(user, revision) if with_last else None,
     )
+
+
+def why_of(line: OfferLine) -> list[str]:
+    """Return why the price of a line is what it is, one sentence a step."""
+    return sentences(line.price_trace, line.revision.currency)
+
+
+def _step(user: User, revision: OfferRevision) -> tuple[str, str] | None:
+    """Return the last change, read with the revision or, after a change, now."""
+    if not revision.is_draft:
+        return None
+    read = vars(revision)
+    if "step_by" not in read:
+        latest = _with_step(OfferRevision.objects.filter(pk=revision.pk)).get()
+        read = vars(latest)
+    if read["step_by"] != user.pk:
+        return None
+    return str(LineStep.Kind(read["step_kind"]).label), read["step_name"]
+
+
+def _with_step(rows: QuerySet[OfferRevision]) -> QuerySet[OfferRevision]:
+    last = LineStep.objects.filter(revision=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(
+        step_by=Subquery(last.values("made_by")[:1]),
+        step_kind=Subquery(last.values("kind")[:1]),
+        step_name=Subquery(last.values("name")[:1]),
+    )
+
+
+def _heads() -> dict[str, str]:
+    """Return the words that every row repeats, looked up once."""
+    return {
+        "what": _("Designation"),
+        "check": _("Check"),
+        "quantity": _("Quantity"),
+        "price": _("Unit price"),
+        "discount": _("Discount"),
+        "inclusion": _("Inclusion"),
+        "amount": _("Amount without VAT"),
+        "margin": _("Margin"),
+    }
+
+
+def _inside(lines: Sequence[OfferLine]) -> set[int]:
+    """Return the keys of the lines between a title and its subtotal."""
+    found: set[int] = set()
+    open_since: list[int] | None = None
+    for line in lines:
+        if line.kind == OfferLine.Kind.TITLE:
+            open_since = []
+        elif line.kind == OfferLine.Kind.SUBTOTAL:
+            found.update(open_since or ())
+            open_since = None
+        elif open_since is not None:
+            open_since.append(line.pk)
+    return found
 
 
 def _alternatives(

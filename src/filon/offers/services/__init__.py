@@ -78,6 +78,7 @@ from filon.offers.services.lines import (
     line_duplicate,
     line_move,
     line_update,
+    lines_group,
     lines_paste,
 )
 from filon.offers.services.matrix import AnswerUnexplained, adequacy_set
@@ -144,6 +145,7 @@ from filon.offers.services.sheets import (
     sheet_lay_out,
     sheet_remove,
 )
+from filon.offers.services.steps import NothingToUndo, step_undo
 from filon.offers.services.vocabularies import (
     NameTaken,
     vocabulary_add,
@@ -175,6 +177,7 @@ __all__ = [
     "NothingToApprove",
     "NothingToAsk",
     "NothingToRevise",
+    "NothingToUndo",
     "OfferLapsed",
     "OfferRefused",
     "OfferStart",
@@ -225,6 +228,7 @@ __all__ = [
     "line_duplicate",
     "line_move",
     "line_update",
+    "lines_group",
     "lines_paste",
     "objection_save",
     "offer_approval_decide",
@@ -267,6 +271,7 @@ __all__ = [
     "sheet_add",
     "sheet_lay_out",
     "sheet_remove",
+    "step_undo",
     "vocabulary_add",
     "vocabulary_choose",
     "vocabulary_update",

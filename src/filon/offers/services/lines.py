@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,13 +16,16 @@ from django.utils.translation import gettext_noop
 from filon.accounts.models import User
 from filon.catalog.models import Item
 from filon.journal.services import record
-from filon.offers.models import OfferLine, OfferRevision
+from filon.offers.models import LineStep, OfferLine, OfferRevision
 from filon.offers.selectors import suggestions
 from filon.offers.services.drafts import LineRefused, Priced, open_draft, reprice
 from filon.offers.services.line_rules import check_line
 from filon.offers.services.pasting import quantity_of, split_row
+from filon.offers.services.steps import remember
 
 L = OfferLine
+_Step = LineStep.Kind
+_HEADS = frozenset({L.Kind.TITLE, L.Kind.SUBTOTAL})
 EDITABLE = frozenset(
     {
         "designation",
@@ -92,6 +95,14 @@ def line_add(
     open_draft(revision, actor=actor, now=now, expected_version=expected_version)
     position = OfferLine.objects.filter(revision=revision).count() + 1
     line, notices = _write(revision, entry, position, actor)
+    remember(
+        revision,
+        _Step.ADD,
+        actor=actor,
+        now=now,
+        name=line.designation,
+        added=[line.pk],
+    )
     record(
         target=revision,
         message=gettext_noop("Line “%(line)s” added"),
@@ -128,8 +139,11 @@ def lines_paste(
     if not entries:
         raise LineRefused(_("Paste at least one row: reference, then quantity."))
     start = OfferLine.objects.filter(revision=revision).count() + 1
-    for place, entry in enumerate(entries, start=start):
-        _write(revision, entry, place, actor)
+    added = [
+        _write(revision, entry, place, actor)[0].pk
+        for place, entry in enumerate(entries, start=start)
+    ]
+    remember(revision, _Step.PASTE, actor=actor, now=now, added=added)
     record(
         target=revision,
         message=gettext_noop("Lines pasted: %(count)s"),
@@ -172,6 +186,14 @@ def line_update(
         if getattr(line, name) != value
     }
     if history:
+        remember(
+            revision,
+            _Step.CHANGE,
+            actor=actor,
+            now=now,
+            name=line.designation,
+            fields={line.pk: {name: getattr(line, name) for name in history}},
+        )
         OfferLine.objects.filter(pk=line.pk).update(**written)
         record(
             target=revision,
@@ -198,8 +220,18 @@ def line_delete(
     """Take a line out and price the offer."""
     revision = line.revision
     open_draft(revision, actor=actor, now=now, expected_version=expected_version)
+    rows = _ordered(revision)
+    remember(
+        revision,
+        _Step.REMOVE,
+        actor=actor,
+        now=now,
+        name=line.designation,
+        removed=[line],
+        order=rows,
+    )
+    _renumber([row for row in rows if row.pk != line.pk])
     line.delete()
-    _renumber(_ordered(revision))
     record(
         target=revision,
         message=gettext_noop("Line “%(line)s” removed"),
@@ -226,7 +258,16 @@ def line_move(
     """
     revision = line.revision
     open_draft(revision, actor=actor, now=now, expected_version=expected_version)
-    others = [row for row in _ordered(revision) if row.pk != line.pk]
+    rows = _ordered(revision)
+    remember(
+        revision,
+        _Step.MOVE,
+        actor=actor,
+        now=now,
+        name=line.designation,
+        order=rows,
+    )
+    others = [row for row in rows if row.pk != line.pk]
     place = max(0, min(position - 1, len(others)))
     _renumber([*others[:place], line, *others[place:]])
     return reprice(revision, now=now)
@@ -248,11 +289,74 @@ def line_duplicate(
     copy.pk = None
     copy._state.adding = True
     copy.save()
+    remember(
+        revision,
+        _Step.COPY,
+        actor=actor,
+        now=now,
+        name=line.designation,
+        added=[copy.pk],
+        order=rows,
+    )
     place = [row.pk for row in rows].index(line.pk) + 1
     _renumber([*rows[:place], copy, *rows[place:]])
     priced = reprice(revision, now=now)
     copy.refresh_from_db()
     return LineWritten(copy, priced)
+
+
+@transaction.atomic
+def lines_group(
+    *,
+    revision: OfferRevision,
+    line_ids: Collection[int],
+    title: str,
+    actor: User,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Priced:
+    """Put lines under a title of their own, with their subtotal, and price the offer.
+
+    They stand where the first of them stood, in the order they had.
+
+    :raises LineRefused: without a title, or without a line that can be grouped.
+    """
+    open_draft(revision, actor=actor, now=now, expected_version=expected_version)
+    rows = _ordered(revision)
+    inside = [r for r in rows if r.pk in line_ids and r.kind not in _HEADS]
+    if not inside or not title.strip():
+        raise LineRefused(_("Check the lines to group and write the title above them."))
+    head, foot = (
+        OfferLine.objects.create(
+            revision=revision, kind=kind, position=0, designation=words
+        )
+        for kind, words in (
+            (L.Kind.TITLE, title.strip()[:300]),
+            (L.Kind.SUBTOTAL, ""),
+        )
+    )
+    remember(
+        revision,
+        _Step.GROUP,
+        actor=actor,
+        now=now,
+        name=head.designation,
+        added=[head.pk, foot.pk],
+        order=rows,
+    )
+    keys = {row.pk for row in inside}
+    place = rows.index(inside[0])
+    others = [row for row in rows[place:] if row.pk not in keys]
+    _renumber([*rows[:place], head, *inside, foot, *others])
+    record(
+        target=revision,
+        message=gettext_noop("Lines grouped under “%(line)s”"),
+        params={"line": head.designation[:100]},
+        actor=actor,
+        now=now,
+        about=revision.offer,
+    )
+    return reprice(revision, now=now)
 
 
 def _write(

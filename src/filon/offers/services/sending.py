@@ -34,7 +34,7 @@ from filon.mail.services import queue_mail
 from filon.offers import policies
 from filon.offers.indexing import offer_row
 from filon.offers.lifecycle import REVISION
-from filon.offers.models import Offer, OfferRecipient, OfferRevision
+from filon.offers.models import LineStep, Offer, OfferRecipient, OfferRevision
 from filon.offers.pricing import as_json
 from filon.offers.selectors.adequacy import rows_of
 from filon.offers.selectors.content import content_hash, content_of
@@ -201,6 +201,7 @@ def _commit(
             _("The content changed while the offer was being sent: send it again.")
         )
     _number(offer, prepared, now)
+    LineStep.objects.filter(revision=revision).delete()
     file = files.store_bytes(
         content=prepared.pdf,
         name=f"{offer.number}-{revision.letter}.pdf",

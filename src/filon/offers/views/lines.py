@@ -25,12 +25,14 @@ from filon.offers.forms import LineAddForm, LineForm, LineQuickForm, PasteForm
 from filon.offers.models import OfferLine, OfferRevision
 from filon.offers.selectors import sheet as sheets
 from filon.offers.selectors import suggestions
+from filon.offers.selectors.sheet import why_of
 from filon.offers.selectors.words import past_sentences
 from filon.offers.views.page import back_to, render_page, revision_or_404
 from filon.web.access import scoped
 from filon.web.templatetags.filon import price
 
 _ALTERNATIVE = OfferLine.Inclusion.ALTERNATIVE
+_HEADS = frozenset({OfferLine.Kind.TITLE, OfferLine.Kind.SUBTOTAL})
 
 
 def line_or_404(request: UserRequest, pk: int) -> OfferLine:
@@ -133,6 +135,50 @@ def line_copy(request: UserRequest, pk: int) -> HttpResponse:
     return _apply(request, line, services.line_duplicate)
 
 
+@scoped(policies.can_create)
+@require_POST
+def lines_group(request: UserRequest, pk: int) -> HttpResponse:
+    """Put the checked lines under a title of their own."""
+    revision = revision_or_404(request, pk)
+    ids = {int(text) for text in request.POST.getlist("lines") if text.isdecimal()}
+    act = partial(
+        services.lines_group, line_ids=ids, title=request.POST.get("title", "")
+    )
+    return _whole(request, revision, act)
+
+
+@scoped(policies.can_create)
+@require_POST
+def undo(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the last change of the lines back."""
+    return _whole(request, revision_or_404(request, pk), services.step_undo)
+
+
+@scoped(policies.can_read)
+@require_safe
+def line_why(request: UserRequest, pk: int) -> HttpResponse:
+    """Say why the price of a line is what it is."""
+    line = line_or_404(request, pk)
+    context = {"line": line, "revision": line.revision, "sentences": why_of(line)}
+    part = "#sentences" if request.GET.get("part") else ""
+    return render(request, f"offers/why.html{part}", context)
+
+
+def _whole(
+    request: UserRequest,
+    revision: OfferRevision,
+    act: Callable[..., services.Priced],
+) -> HttpResponse:
+    """Do one thing with many lines and show them all."""
+    try:
+        act(revision=revision, **_by(request))
+    except EditConflict as refusal:
+        return render_page(request, revision, error=str(refusal))
+    except DomainError as refusal:
+        return _refused(request, revision, str(refusal))
+    return back_to(revision)
+
+
 def _refused(
     request: UserRequest, revision: OfferRevision, sentence: str
 ) -> HttpResponse:
@@ -210,8 +256,11 @@ def _apply(
         return render_page(request, revision, error=str(refusal))
     if isinstance(done, services.LineWritten):
         inserted, done = done.line.pk, done.priced
-    # The first of alternatives is the default, which the others say too.
-    is_simple = all(row.inclusion != _ALTERNATIVE for row in done.lines)
+    # The first of alternatives is the default, which the others say too; a title or
+    # subtotal that moves changes what stands under it.
+    is_simple = line.kind not in _HEADS and all(
+        row.inclusion != _ALTERNATIVE for row in done.lines
+    )
     if not request.htmx or not is_simple or not done.lines:
         return back_to(revision)
     return changes(request, revision, done, inserted=inserted, removed=removed)
