@@ -72,6 +72,7 @@ def test_company_is_set_up_on_one_page(ada: User) -> None:
         "margin_floor_percent": "24,5",
         "margin_target_percent": "30",
         "free_discount_percent": "10",
+        "acceptance_proof": "CLICK",
         "departments": ["ENGINEERING", "PRODUCTION"],
     }
 
@@ -81,4 +82,5 @@ def test_company_is_set_up_on_one_page(ada: User) -> None:
     profile = CompanyProfile.objects.get()
     assert profile.is_set_up
     assert str(profile.margin_floor_percent) == "24.50"
+    assert profile.acceptance_proof == "CLICK"
     assert profile.departments.count() == 2

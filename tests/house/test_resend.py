@@ -28,8 +28,13 @@ CREATES = re.compile(r'INSERT INTO "?(\w+)"?')
 # Buttons whose every press is meant: a new link replaces the one before, a line is
 # copied again.
 REPEATED = {"accounts:user-link", "certification:account-link", "offers:line-copy"}
-# History tells what was tried; the rest is not about records.
-BESIDE = {"journal_entry", "journal_formreceipt", "mail_outboxmessage"}
+# History tells what was tried, steps what can be undone; the rest is not about records.
+BESIDE = {
+    "journal_entry",
+    "journal_formreceipt",
+    "mail_outboxmessage",
+    "offers_linestep",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,12 @@ OPENED = {200, 302, 403, 405, 409, 422}
 # Kinds that belong to the person who made them, not to a team.
 PERSONAL = {"intake.Import", "jobs.Job", "mail.OutboxMessage"}
 # Routes whose record cannot be had yet: the answer is 404 to everybody.
-NOT_YET = {"measure:report-xlsx", "offers:quotation", "plans:roadmap"}
+NOT_YET = {
+    "measure:report-xlsx",
+    "offers:answer-take",
+    "offers:quotation",
+    "plans:roadmap",
+}
 # How a page repeats what was searched for.
 ECHOES = (f"q={THEIRS}", f'"{THEIRS}"', f"“{THEIRS}”")
 LEADS = re.compile(r'(?:href|action)="(/[^"?#]*)')

@@ -113,11 +113,13 @@ def line_change(
 def line_remove(*, line: ContractLine, actor: User, now: datetime) -> None:
     """Take a line out of a draft.
 
-    :raises LineRefused: if the contract is signed.
+    :raises LineRefused: if the contract is signed, or something was called off.
     :raises PermissionDenied: if `actor` does not write sales records.
     """
     contract = line.contract
     _open(contract, actor)
+    if line.call_offs.exists():
+        raise LineRefused(_("A part of this line was called off: it stays."))
     _note(contract, gettext_noop("Line “%(line)s” removed"), line, actor=actor, now=now)
     line.delete()
 

@@ -118,7 +118,7 @@ def _is_typing(
     last: LineStep, before: Mapping[str, Any], actor: User, now: datetime
 ) -> bool:
     """Whether the change goes on with the one before, whose state is kept already."""
-    old, new = last.before["fields"], before["fields"]
+    old, new = last.before.get("fields", {}), before["fields"]
     return (
         last.kind == LineStep.Kind.CHANGE
         and last.made_by_id == actor.pk

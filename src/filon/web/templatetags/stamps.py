@@ -30,8 +30,11 @@ def stamped(
     """
     key = (name, *sorted(values.items()))
     if key not in drawn:
-        whole = {**context.flatten(), **values, "pk": _PLACE}
-        part = render_to_string(name, whole, context.get("request"))
+        # What the page was given holds already what every page is given.
+        whole: dict[str, Any] = {}
+        for layer in context.dicts:
+            whole |= layer
+        part = render_to_string(name, {**whole, **values, "pk": _PLACE})
         text = " ".join(part.split()).replace("{", "{{").replace("}", "}}")
         drawn[key] = text.replace(str(_PLACE), "{0}")
     return format_html(drawn[key], pk)
