@@ -61,9 +61,7 @@ def request_add(request: UserRequest, pk: int) -> HttpResponse:
     form = PriceRequestForm(
         request.POST or None,
         lines=lines.order_by("position", "pk"),
-        suppliers=suppliers.order_by("name", "pk")[:200]
-        if request.method != "POST"
-        else suppliers,
+        suppliers=suppliers.order_by("name", "pk"),
         initial=first_due(clock.today()),
     )
 
