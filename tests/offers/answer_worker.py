@@ -1,7 +1,8 @@
 """The processes of the test of simultaneous answers: `prepare`, or `PK DEED DEED…`.
 
-Deeds: accept, refuse and expire. One process for each acts once; printed is who won and
-who found the offer answered. `prepare` makes an offer that was sent and prints its key.
+Deeds: accept, refuse, expire and revise. One process for each acts once; printed is the
+deed of whoever won, and `lost` for who found the offer answered or replaced. `prepare`
+makes an offer that was sent, with its next revision ready to leave, and prints its key.
 """
 
 from __future__ import annotations
@@ -15,23 +16,34 @@ import django
 
 from tests.race import race
 
-WON, LOST = "won", "lost"
+LOST = "lost"
 
 
 def prepare() -> None:
-    """Make an offer that the customer has."""
+    """Make an offer that the customer has, and the revision that is to replace it."""
+    from filon.offers import services
     from tests import people
     from tests.offers import make
 
     denis = people.make_manager("Denis", "North")
     alice = people.person("Alice", "SALESPERSON", in_team="North", reports_to=denis)
-    print(make.sent(alice, lines=10).pk)  # noqa: T201 -- read by the test
+    revision = make.sent(alice, lines=10)
+    following = services.revision_next(
+        revision=revision, reason="Prix", actor=alice, now=make.NOW
+    )
+    much_later = {"valid_until": make.TODAY + timedelta(days=400)}
+    services.revision_update(
+        revision=following, values=much_later, actor=alice, now=make.NOW
+    )
+    make.verify(following, alice)
+    print(revision.pk)  # noqa: T201 -- read by the test
 
 
 def act(pk: int, deed: str) -> str:
     """Answer once; tell whether this was the answer."""
     from filon.accounts.models import User
     from filon.contracts.services import acceptance_record
+    from filon.kernel.errors import DomainError
     from filon.offers import services
     from filon.offers.models import OfferRevision
     from tests.offers import make
@@ -48,12 +60,15 @@ def act(pk: int, deed: str) -> str:
             services.revision_refuse(
                 revision=revision, reason="Non", actor=actor, now=now
             )
+        elif deed == "revise":
+            following = rows.get(previous=revision)
+            services.revision_send(revision=following, actor=actor, now=now)
         else:
             later = now + timedelta(days=60)
-            return WON if services.revisions_expire(now=later) else LOST
-    except services.AnsweredBefore:
+            return deed if services.revisions_expire(now=later) else LOST
+    except DomainError:
         return LOST
-    return WON
+    return deed
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Twelve processes answer one offer at once: one wins, the others change nothing."""
+"""Twelve processes answer, end and replace one offer at once: one answer stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import pytest
 from tests.installations import Installation
 
 WORKER = "tests.offers.answer_worker"
-DEEDS = ["accept", "refuse", "expire"] * 4
+DEEDS = ["accept", "refuse", "expire", "revise"] * 3
+ENDS = {"accept": "ACCEPTED", "refuse": "REFUSED", "expire": "EXPIRED"}
+STATES = "SELECT status FROM offers_offerrevision ORDER BY letter"
 COUNTS = (
     "SELECT (SELECT count(*) FROM contracts_order),"
     " (SELECT count(*) FROM offers_acceptance)"
@@ -20,8 +22,11 @@ def test_one_of_twelve_answers_wins(own: Installation) -> None:
 
     told = own.module(WORKER, pk, *DEEDS).split()
 
-    [(state,)] = own.rows("SELECT status FROM offers_offerrevision")
-    is_accepted = int(state == "ACCEPTED")
-    assert told.count("won") == 1
-    assert state in {"ACCEPTED", "REFUSED", "EXPIRED"}
+    [(first,), (following,)] = own.rows(STATES)
+    answers = [ENDS[deed] for deed in told if deed in ENDS]
+    is_accepted = int(first == "ACCEPTED")
+    # The next revision replaces the offer or follows one that ended, never an order.
+    assert answers == ([] if first == "SUPERSEDED" else [first])
+    assert following == ("SENT" if "revise" in told else "DRAFT")
+    assert told.count("revise") + is_accepted <= 1
     assert own.rows(COUNTS) == [(is_accepted, is_accepted)]

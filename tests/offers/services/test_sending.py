@@ -266,3 +266,22 @@ def test_reminders_follow_the_rules_of_the_house(alice: User, now: datetime) -> 
         ("VISIT", date(2026, 3, 5)),
         ("EMAIL", date(2026, 3, 27)),
     ]
+
+
+def test_nothing_replaces_a_revision_that_was_accepted_meanwhile(alice: User) -> None:
+    revision = make.sent(alice)
+    following = services.revision_next(
+        revision=revision, reason="Prix", actor=alice, now=make.NOW
+    )
+    make.verify(following, alice)
+    signing = services.Signing(name="Claire", has_authority=True)
+    services.revision_accept(
+        revision=revision, signing=signing, actor=alice, now=make.NOW
+    )
+
+    with pytest.raises(services.OfferAccepted):
+        services.revision_send(revision=following, actor=alice, now=make.NOW)
+
+    following.refresh_from_db()
+    revision.refresh_from_db()
+    assert (revision.status, following.status) == ("ACCEPTED", "DRAFT")

@@ -136,7 +136,7 @@ from filon.offers.services.rivals import (
     bid_levels_set,
     objection_save,
 )
-from filon.offers.services.sending import NotReady, revision_send
+from filon.offers.services.sending import NotReady, OfferAccepted, revision_send
 from filon.offers.services.sheets import (
     SheetRefused,
     TakenBack,
@@ -178,6 +178,7 @@ __all__ = [
     "NothingToAsk",
     "NothingToRevise",
     "NothingToUndo",
+    "OfferAccepted",
     "OfferLapsed",
     "OfferRefused",
     "OfferStart",

@@ -58,6 +58,10 @@ AFTER_VALIDITY = timedelta(days=30)
 TRIES = 5
 
 
+class OfferAccepted(DomainError):
+    """The customer has accepted a revision: nothing replaces it any more."""
+
+
 class NotReady(DomainError):
     """Something still holds the revision back; `blockers` says what."""
 
@@ -98,6 +102,7 @@ def revision_send(
     :raises NotReady: with everything that still holds it back; nothing is written.
     :raises RevisionFrozen: if it was sent meanwhile.
     :raises EditConflict: if somebody changed it meanwhile.
+    :raises OfferAccepted: if the customer has accepted another revision.
     :raises NumberOutOfOrder: if a later day already has a number.
     """
     for _try in range(TRIES):
@@ -187,6 +192,12 @@ def _commit(
 ) -> None:
     offer = revision.offer
     Offer.objects.select_for_update().get(pk=offer.pk)
+    accepted = R.objects.filter(offer=offer.pk, status=R.Status.ACCEPTED).first()
+    if accepted is not None:
+        raise OfferAccepted(
+            _("The customer has accepted revision %(letter)s: nothing replaces it.")
+            % {"letter": accepted.letter}
+        )
     rows = R.objects.filter(
         pk=revision.pk, status=R.Status.DRAFT, version=prepared.version
     )
