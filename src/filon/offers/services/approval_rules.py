@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from filon.accounts.models import CompanyProfile, User
+from filon.accounts.models import User
 from filon.accounts.services import company
 from filon.journal.services import record
 from filon.kernel.errors import DomainError
-from filon.offers import policies
-from filon.offers.models import ApprovalLevel, ApprovalRule, OfferPolicy
+from filon.offers.models import ApprovalLevel, ApprovalRule
 from filon.offers.rules.approval import default_rules
 from filon.offers.selectors.policy import offer_policy
+from filon.offers.services.own_rules import check_setter, policy_write
 
 
 class RuleRefused(DomainError):
@@ -38,7 +37,7 @@ def rule_set(
     :raises RuleRefused: if the amounts leave no offer.
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     low, high = values.get("amount_from"), values.get("amount_to")
     if low is not None and high is not None and high <= low:
         raise RuleRefused(_("The amounts leave no offer: check from and below."))
@@ -59,7 +58,7 @@ def rule_remove(*, rule: ApprovalRule, actor: User, now: datetime) -> None:
 
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     _written(gettext_noop("Approval rule “%(rule)s” removed"), rule, actor, now)
     rule.delete()
 
@@ -70,11 +69,11 @@ def rules_reset(*, actor: User, now: datetime) -> None:
 
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     ApprovalRule.objects.all().delete()
-    _own(has_own_rules=False)
+    policy_write(has_own_rules=False)
     record(
-        target=_house(),
+        target=company(),
         message=gettext_noop("Approval rules put back to the default set"),
         actor=actor,
         now=now,
@@ -85,7 +84,7 @@ def rules_adopt() -> None:
     """Write the default set down as the company's own, unless it has rules."""
     if offer_policy().has_own_rules:
         return
-    _own(has_own_rules=True)
+    policy_write(has_own_rules=True)
     ApprovalRule.objects.bulk_create(
         ApprovalRule(
             metric=rule.metric.value,
@@ -112,12 +111,12 @@ def offer_policy_set(
     :param levels: for each of the levels 1 to 3: person, substitute, hours.
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
-    _own(**values)
+    check_setter(actor)
+    policy_write(**values)
     for level, row in levels.items():
         ApprovalLevel.objects.update_or_create(level=level, defaults=dict(row))
     record(
-        target=_house(),
+        target=company(),
         message=gettext_noop("Approval chain and costs of offers changed"),
         actor=actor,
         now=now,
@@ -125,24 +124,10 @@ def offer_policy_set(
     )
 
 
-def _own(**values: Any) -> None:
-    profile, _new = CompanyProfile.objects.get_or_create(pk=1)
-    OfferPolicy.objects.update_or_create(company=profile, defaults=values)
-
-
-def _check(actor: User) -> None:
-    if not policies.can_set_rules(actor):
-        raise PermissionDenied
-
-
-def _house() -> CompanyProfile:
-    return company()
-
-
 def _written(message: str, rule: ApprovalRule, actor: User, now: datetime) -> None:
     words = f"{rule.get_metric_display()} {rule.get_level_display()}"
     record(
-        target=_house(),
+        target=company(),
         message=message,
         params={"rule": words},
         actor=actor,

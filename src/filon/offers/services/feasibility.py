@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from filon.accounts.models import CompanyProfile, User
+from filon.accounts.models import User
 from filon.accounts.policies import can_see_cost
 from filon.accounts.services import company
 from filon.coordination.models import Consultation
@@ -27,13 +27,11 @@ from filon.directory.models import Contact, Organization
 from filon.journal.services import record
 from filon.kernel import clock
 from filon.kernel.errors import DomainError
-from filon.offers import policies
 from filon.offers.models import (
     ConformityCheck,
     FeasibilityRule,
     OfferConsultation,
     OfferLine,
-    OfferPolicy,
     OfferRevision,
     Reserve,
     Risk,
@@ -52,6 +50,7 @@ from filon.offers.selectors.snapshot import lines_of
 from filon.offers.services.checks import check_set
 from filon.offers.services.drafts import open_draft, reprice
 from filon.offers.services.outdating import approvals_outdate
+from filon.offers.services.own_rules import check_setter, policy_write
 from filon.offers.services.reserve_numbers import last_number
 from filon.web.templatetags.filon import quantity
 
@@ -298,7 +297,7 @@ def feasibility_rule_set(
     :raises FeasibilityRuleRefused: without its family, or unless it asks exactly one.
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     if bool(values["department_kind"]) == (values["supplier"] is not None):
         raise FeasibilityRuleRefused(_("Choose a department or a supplier, not both."))
     needs_family = values["trigger"] == FeasibilityRule.Trigger.FAMILY
@@ -323,7 +322,7 @@ def feasibility_rule_remove(
 
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     _written(gettext_noop("Feasibility rule “%(rule)s” removed"), rule, actor, now)
     rule.delete()
 
@@ -334,7 +333,7 @@ def feasibility_rules_adopt(*, actor: User, now: datetime) -> None:
 
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     _adopt()
     record(
         target=company(),
@@ -350,9 +349,9 @@ def feasibility_rules_reset(*, actor: User, now: datetime) -> None:
 
     :raises PermissionDenied: if this person does not set the rules of offers.
     """
-    _check(actor)
+    check_setter(actor)
     FeasibilityRule.objects.all().delete()
-    _own(has_own_feasibility=False)
+    policy_write(has_own_feasibility=False)
     record(
         target=company(),
         message=gettext_noop("Feasibility rules put back to the default set"),
@@ -364,7 +363,7 @@ def feasibility_rules_reset(*, actor: User, now: datetime) -> None:
 def _adopt() -> None:
     if offer_policy().has_own_feasibility:
         return
-    _own(has_own_feasibility=True)
+    policy_write(has_own_feasibility=True)
     FeasibilityRule.objects.bulk_create(
         FeasibilityRule(
             trigger=rule.trigger.value,
@@ -375,16 +374,6 @@ def _adopt() -> None:
         )
         for rule in default_rules()
     )
-
-
-def _own(**values: Any) -> None:
-    profile, _new = CompanyProfile.objects.get_or_create(pk=1)
-    OfferPolicy.objects.update_or_create(company=profile, defaults=values)
-
-
-def _check(actor: User) -> None:
-    if not policies.can_set_rules(actor):
-        raise PermissionDenied
 
 
 def _written(message: str, rule: FeasibilityRule, actor: User, now: datetime) -> None:
